@@ -1,0 +1,37 @@
+using SignalLab.Model;
+
+namespace SignalLab.Formats;
+
+/// <summary>Every format that can be opened; a file is known by its content, never by its ending.</summary>
+public static class KnownFormats
+{
+    /// <summary>The formats, the most telling first.</summary>
+    public static IReadOnlyList<IFormat> All { get; } =
+    [
+    ];
+
+    /// <summary>Opens a file of any known format.</summary>
+    /// <param name="path">File or folder.</param>
+    /// <returns>What it holds, samples still unread.</returns>
+    /// <exception cref="MalformedFileException">It is empty, damaged or of no known format.</exception>
+    /// <exception cref="IOException">It is not there or may not be read.</exception>
+    public static Study Open(string path)
+    {
+        var head = FileHead.Of(path);
+        if (!head.IsDirectory && head.Length == 0)
+        {
+            throw new MalformedFileException(path, 0, "content", "an empty file", "a recording, image or electrode file");
+        }
+
+        var format = All.FirstOrDefault(f => f.Recognises(head))
+            ?? throw new MalformedFileException(
+                path, head.IsDirectory ? null : 0, "content", head.IsDirectory ? "a folder" : Describe(head), "one of " + string.Join(", ", All.Select(f => f.Name)));
+        return format.Open(path);
+    }
+
+    private static string Describe(FileHead head)
+    {
+        var bytes = head.Bytes[..Math.Min(12, head.Bytes.Length)];
+        return $"bytes {Convert.ToHexStringLower(bytes)}…, the beginning of no known format";
+    }
+}
