@@ -7,7 +7,10 @@ public static partial class ChannelName
 {
     private static readonly Dictionary<string, string> OldNames = new(StringComparer.Ordinal)
     {
-        ["T3"] = "T7", ["T4"] = "T8", ["T5"] = "P7", ["T6"] = "P8",
+        ["T3"] = "T7",
+        ["T4"] = "T8",
+        ["T5"] = "P7",
+        ["T6"] = "P8",
     };
 
     /// <summary>The name without an <c>EEG </c>-like prefix, a <c>-Ref</c>-like suffix, dots and case, with T3 T4 T5 T6 as T7 T8 P7 P8.</summary>
