@@ -1,0 +1,43 @@
+using SkiaSharp;
+
+namespace SignalLab.Figures;
+
+/// <summary>Figures as a PDF of vectors in real size, one a page, with title and colophon in its information dictionary.</summary>
+internal static class PdfFigure
+{
+    public const float PointsPerMm = 72 / 25.4f;
+
+    public static byte[] Write(Figure figure, Colophon colophon)
+    {
+        using var memory = new MemoryStream();
+        using (var document = Open(memory, figure.Title, colophon))
+        {
+            var page = Begin(document, figure.SizeMm(colophon));
+            figure.Draw(page, colophon);
+            document.EndPage();
+            document.Close();
+        }
+
+        return memory.ToArray();
+    }
+
+    /// <summary>A document without dates, so that it is the same each time.</summary>
+    public static SKDocument Open(Stream to, string title, Colophon colophon) => SKDocument.CreatePdf(to, new SKDocumentPdfMetadata
+    {
+        Title = Typeface.OneLine(title),
+        Subject = Typeface.OneLine(colophon.Line),
+        Keywords = colophon.ToJson(),
+        Creator = colophon.Program,
+        Producer = colophon.Program,
+        RasterDpi = 300,
+        EncodingQuality = 101,
+    });
+
+    /// <summary>A page in millimetres. The format's writer knows whole points only (A4 is 595 × 842 everywhere); the drawing's scale is exact.</summary>
+    public static SKCanvas Begin(SKDocument document, SKSize sizeMm)
+    {
+        var canvas = document.BeginPage(MathF.Round(sizeMm.Width * PointsPerMm), MathF.Round(sizeMm.Height * PointsPerMm));
+        canvas.Scale(PointsPerMm);
+        return canvas;
+    }
+}
