@@ -38,6 +38,9 @@ public sealed record Recording(IReadOnlyList<Channel> Channels, ISampleSource Sa
     /// <summary>Nasion and preauricular points where digitised, in the channels' frame.</summary>
     public IReadOnlyList<Sensor> Fiducials { get; init; } = [];
 
+    /// <summary>Digitised points of the scalp beside the electrodes, metres in the head frame; a head sphere is fitted to them.</summary>
+    public IReadOnlyList<Point3> HeadShape { get; init; } = [];
+
     /// <summary>Transforms that came with the file.</summary>
     public IReadOnlyList<Transform> Transforms { get; init; } = [];
 
