@@ -64,7 +64,7 @@ public sealed class FileHead
         if (isGzip)
         {
             stream.Position = 0;
-            using var unzip = new GZipStream(stream, CompressionMode.Decompress);
+            using var unzip = new GZipStream(stream, CompressionMode.Decompress, leaveOpen: true);
             head = Fill(unzip);
         }
 

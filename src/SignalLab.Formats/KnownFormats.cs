@@ -8,6 +8,7 @@ public static class KnownFormats
     /// <summary>The formats, the most telling first.</summary>
     public static IReadOnlyList<IFormat> All { get; } =
     [
+        new Nifti.NiftiFormat(),
     ];
 
     /// <summary>Opens a file of any known format.</summary>

@@ -336,7 +336,8 @@ public abstract class FormatContract : IDisposable
     {
         foreach (var companion in Companions(sample))
         {
-            File.Copy(companion, folder[Path.GetFileName(companion)], true);
+            // Not File.Copy: it asks for the file alone, and an opened study may still hold the last copy.
+            File.WriteAllBytes(folder[Path.GetFileName(companion)], File.ReadAllBytes(companion));
         }
 
         var path = folder[Path.GetFileName(sample)];
