@@ -9,6 +9,7 @@ public static class KnownFormats
     public static IReadOnlyList<IFormat> All { get; } =
     [
         new Nifti.NiftiFormat(),
+        .. Electrodes.ElectrodeFormats.All,
     ];
 
     /// <summary>Opens a file of any known format.</summary>

@@ -1,0 +1,22 @@
+namespace SignalLab.Formats.Electrodes;
+
+/// <summary>The dialects of electrode files, the most telling first.</summary>
+internal static class ElectrodeFormats
+{
+    public static IReadOnlyList<IFormat> All { get; } =
+    [
+        new BrainVisionElectrodes(),
+        new CapTrakElectrodes(),
+        new AsaElectrodes(),
+        new PolhemusElectrodes(),
+        new EeglabChannelTable(),
+        new CsdToolboxElectrodes(),
+        new ThetaPhiTable(),
+        new NamedPositionTable(),
+        new DigitiserPoints(),
+        new BesaSpherical(),
+        new NumberedPolar(),
+        new NumberedPositions(),
+        new SurfacePoints(),
+    ];
+}
