@@ -1,0 +1,125 @@
+using System.Buffers;
+using SignalLab.Model;
+
+namespace SignalLab.Analysis.Filters;
+
+/// <summary>A recording's samples behind a recursive filter, computed when read; no run of samples ever touches the next one across a gap.</summary>
+/// <remarks>A block equals the same samples of a whole read to about 1e−13 of the signal's swing: each block is computed with a margin in which the filter forgets where it began.</remarks>
+internal sealed class FilteredSamples : ISampleSource
+{
+    private const long WindowBytes = 64L << 20;
+    private const int LongestWindow = 1 << 18;
+
+    private readonly ISampleSource source;
+    private readonly Track?[] tracks;
+
+    private sealed record Track(BiquadCascade Cascade, StretchFilter Filter, IReadOnlyList<SampleRun> Runs);
+
+    /// <summary>Filters channels at their own rates.</summary>
+    /// <param name="recording">The recording.</param>
+    /// <param name="design">The filter.</param>
+    /// <param name="phase">One pass or two.</param>
+    /// <param name="channels">Which channels are filtered; the others pass unchanged.</param>
+    public FilteredSamples(Recording recording, FilterDesign design, Phase phase, IReadOnlyList<int> channels)
+    {
+        source = recording.Samples;
+        tracks = new Track?[recording.Channels.Count];
+        var shared = new Dictionary<(double, long), Track>();
+        foreach (var index in channels)
+        {
+            var key = (recording.Channels[index].RateHz, recording.Channels[index].SampleCount);
+            if (!shared.TryGetValue(key, out var track))
+            {
+                var cascade = design.For(key.RateHz);
+                shared[key] = track = new(cascade, new(cascade, phase), recording.Runs(index));
+            }
+
+            tracks[index] = track;
+        }
+    }
+
+    /// <summary>Samples on either side that a block of each channel needs; 0 for a channel that is not filtered.</summary>
+    public IReadOnlyList<int> Margins => [.. tracks.Select(t => t?.Cascade.Margin ?? 0)];
+
+    /// <inheritdoc/>
+    public int ChannelCount => source.ChannelCount;
+
+    /// <inheritdoc/>
+    public long Count(int channel) => source.Count(channel);
+
+    /// <inheritdoc/>
+    public void Read(int channel, long first, Span<double> into) => Read([channel], first, into.Length, into);
+
+    /// <inheritdoc/>
+    public void Read(ReadOnlySpan<int> channels, long first, int count, Span<double> into)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(first);
+        for (var i = 0; i < channels.Length;)
+        {
+            var alike = i + 1;
+            while (alike < channels.Length && ReferenceEquals(tracks[channels[alike]], tracks[channels[i]]))
+            {
+                alike++;
+            }
+
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(first + count, source.Count(channels[i]), nameof(first));
+            ReadAlike(channels[i..alike], first, count, into.Slice(i * count, (alike - i) * count));
+            i = alike;
+        }
+    }
+
+    private void ReadAlike(ReadOnlySpan<int> channels, long first, int count, Span<double> into)
+    {
+        if (tracks[channels[0]] is not { } track)
+        {
+            source.Read(channels, first, count, into);
+            return;
+        }
+
+        foreach (var run in track.Runs)
+        {
+            var (from, end) = (Math.Max(first, run.FirstSample), Math.Min(first + count, run.EndSample));
+            if (from < end)
+            {
+                ReadRun(track, channels, run, from, end, into, (int)(from - first), count);
+            }
+        }
+    }
+
+    // In windows of bounded size, as many channels at once as one window may hold.
+    private void ReadRun(Track track, ReadOnlySpan<int> channels, SampleRun run, long from, long end, Span<double> into, int offset, int stride)
+    {
+        long margin = track.Cascade.Margin;
+        var roomy = Math.Min(LongestWindow, WindowBytes / 8 / channels.Length) - (2 * margin);
+        var block = Math.Max(Math.Max(roomy, 2 * margin), 4096);
+        var longest = Math.Min(run.Count, Math.Min(block, end - from) + (2 * margin));
+        var together = (int)Math.Clamp(WindowBytes / 8 / longest / BiquadKernel.Lanes * BiquadKernel.Lanes, BiquadKernel.Lanes, Math.Max(BiquadKernel.Lanes, channels.Length));
+        for (var c = 0; c < channels.Length; c += together)
+        {
+            var chosen = channels.Slice(c, Math.Min(together, channels.Length - c));
+            for (var at = from; at < end; at += block)
+            {
+                var length = (int)Math.Min(block, end - at);
+                ReadWindow(track, chosen, run, at, length, into[(c * stride)..], offset + (int)(at - from), stride);
+            }
+        }
+    }
+
+    private void ReadWindow(Track track, ReadOnlySpan<int> channels, SampleRun run, long at, int length, Span<double> into, int offset, int stride)
+    {
+        var low = Math.Max(run.FirstSample, at - track.Cascade.Margin);
+        var high = Math.Min(run.EndSample, at + length + track.Cascade.Margin);
+        var window = (int)(high - low);
+        var before = (int)(at - low);
+        var size = channels.Length * window;
+        var samples = ArrayPool<double>.Shared.Rent(size);
+        source.Read(channels, low, window, samples.AsSpan(0, size));
+        track.Filter.Filter(samples, channels.Length, window, before, length, new(low == run.FirstSample, high == run.EndSample));
+        for (var c = 0; c < channels.Length; c++)
+        {
+            samples.AsSpan((c * window) + before, length).CopyTo(into.Slice((c * stride) + offset, length));
+        }
+
+        ArrayPool<double>.Shared.Return(samples);
+    }
+}
