@@ -7,6 +7,9 @@ internal static class PdfFigure
 {
     public const float PointsPerMm = 72 / 25.4f;
 
+    // The format's writer knows sizes in whole pixels of its own: a tenth of a point apart, a page is right to 0.02 mm.
+    private const float PixelsPerInch = 720;
+
     public static byte[] Write(Figure figure, Colophon colophon)
     {
         using var memory = new MemoryStream();
@@ -29,14 +32,14 @@ internal static class PdfFigure
         Keywords = colophon.ToJson(),
         Creator = colophon.Program,
         Producer = colophon.Program,
-        RasterDpi = 300,
+        RasterDpi = PixelsPerInch,
         EncodingQuality = 101,
     });
 
-    /// <summary>A page in millimetres. The format's writer knows whole points only (A4 is 595 × 842 everywhere); the drawing's scale is exact.</summary>
+    /// <summary>A page whose canvas is in millimetres.</summary>
     public static SKCanvas Begin(SKDocument document, SKSize sizeMm)
     {
-        var canvas = document.BeginPage(MathF.Round(sizeMm.Width * PointsPerMm), MathF.Round(sizeMm.Height * PointsPerMm));
+        var canvas = document.BeginPage(sizeMm.Width * PointsPerMm, sizeMm.Height * PointsPerMm);
         canvas.Scale(PointsPerMm);
         return canvas;
     }
