@@ -9,6 +9,7 @@ public static class KnownFormats
     public static IReadOnlyList<IFormat> All { get; } =
     [
         new Nifti.NiftiFormat(),
+        new Fiff.FiffFormat(),
         .. Electrodes.ElectrodeFormats.All,
     ];
 

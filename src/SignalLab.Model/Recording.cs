@@ -41,6 +41,9 @@ public sealed record Recording(IReadOnlyList<Channel> Channels, ISampleSource Sa
     /// <summary>Digitised points of the scalp beside the electrodes, metres in the head frame; a head sphere is fitted to them.</summary>
     public IReadOnlyList<Point3> HeadShape { get; init; } = [];
 
+    /// <summary>Mains frequency as the file states it, or null.</summary>
+    public double? LineFrequencyHz { get; init; }
+
     /// <summary>Transforms that came with the file.</summary>
     public IReadOnlyList<Transform> Transforms { get; init; } = [];
 

@@ -20,8 +20,9 @@ internal static class SharedData
         return Path.GetFullPath(Path.Combine(Folder!, relative));
     }
 
-    /// <summary>A reference document.</summary>
-    public static JsonElement Oracle(string relative) => JsonDocument.Parse(System.IO.File.ReadAllText(File(relative))).RootElement;
+    /// <summary>A reference document; bare NaN and Infinity, which JSON does not know, become null.</summary>
+    public static JsonElement Oracle(string relative) =>
+        JsonDocument.Parse(System.Text.RegularExpressions.Regex.Replace(System.IO.File.ReadAllText(File(relative)), @"(?<=[\[,:]\s*)-?(NaN|Infinity)(?=\s*[\],}])", "null")).RootElement;
 
     /// <summary>Names of the reference documents in a folder whose name starts so, without the folder; empty where the data are not at hand.</summary>
     public static IEnumerable<string> Oracles(string folder, string prefix) =>

@@ -1,0 +1,49 @@
+using SignalLab.Model;
+
+namespace SignalLab.Formats.Fiff;
+
+/// <summary>FIFF: the Functional Image File Format of Neuromag, MEGIN and MNE; raw recordings and averages.</summary>
+/// <remarks>Source: Functional Image File Format specification, version 1.4 (Elekta Oy, 2011), and the tags that MNE adds.</remarks>
+public sealed class FiffFormat : IFormat
+{
+    internal const string FormatName = "FIFF";
+
+    /// <inheritdoc/>
+    public string Name => FormatName;
+
+    /// <inheritdoc/>
+    public bool Recognises(FileHead head)
+    {
+        ArgumentNullException.ThrowIfNull(head);
+        return FiffFile.Begins(head.Bytes);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="UnfitInputException">The file holds no recording but something else, which the message names.</exception>
+    public Study Open(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        var file = FiffFile.Open(path);
+        if (file.Root.First(BlockKind.Measurement) is { } measurement)
+        {
+            if (RawRecording.BlockOf(measurement) is { } raw)
+            {
+                return StudyOf([RawRecording.Open(file, measurement, raw)]);
+            }
+
+            if (measurement.All(BlockKind.Evoked).ToArray() is { Length: > 0 } evoked)
+            {
+                return StudyOf(EvokedRecordings.Open(file, measurement, evoked));
+            }
+        }
+
+        throw new UnfitInputException($"{path}: holds {FiffContent.Describe(file)}, no recording; give a raw or evoked file (…_raw.fif, …-ave.fif).");
+    }
+
+    private static Study StudyOf(IReadOnlyList<Recording> recordings) => new()
+    {
+        Recordings = recordings,
+        Transforms = recordings[0].Transforms,
+        Format = FormatName,
+    };
+}
