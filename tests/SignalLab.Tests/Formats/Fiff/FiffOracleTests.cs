@@ -153,8 +153,15 @@ public class FiffOracleTests
 
     private static readonly Dictionary<string, ChannelKind> Kinds = new()
     {
-        ["mag"] = ChannelKind.Mag, ["grad"] = ChannelKind.Grad, ["ref_meg"] = ChannelKind.RefMeg, ["eeg"] = ChannelKind.Eeg, ["eog"] = ChannelKind.Eog, ["ecg"] = ChannelKind.Ecg,
-        ["emg"] = ChannelKind.Emg, ["stim"] = ChannelKind.Stim, ["misc"] = ChannelKind.Misc,
+        ["mag"] = ChannelKind.Mag,
+        ["grad"] = ChannelKind.Grad,
+        ["ref_meg"] = ChannelKind.RefMeg,
+        ["eeg"] = ChannelKind.Eeg,
+        ["eog"] = ChannelKind.Eog,
+        ["ecg"] = ChannelKind.Ecg,
+        ["emg"] = ChannelKind.Emg,
+        ["stim"] = ChannelKind.Stim,
+        ["misc"] = ChannelKind.Misc,
     };
 
     private static int IndexOf(Recording recording, string label) => Enumerable.Range(0, recording.Channels.Count).First(c => recording.Channels[c].Label == label);
