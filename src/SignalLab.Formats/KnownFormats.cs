@@ -10,6 +10,8 @@ public static class KnownFormats
     [
         new Nifti.NiftiFormat(),
         new Fiff.FiffFormat(),
+        new Edf.EdfFormat(),
+        new Edf.BdfFormat(),
         .. Electrodes.ElectrodeFormats.All,
     ];
 

@@ -1,0 +1,101 @@
+using SignalLab.Model;
+
+namespace SignalLab.Formats.Edf;
+
+/// <summary>Walks through a recording in blocks of whole data records, all channels at a time.</summary>
+/// <param name="recording">The recording.</param>
+/// <param name="plan">Its cut into data records.</param>
+/// <param name="blockSamples">Samples of all channels held at once.</param>
+internal sealed class EdfBlocks(Recording recording, EdfRecordPlan plan, int blockSamples)
+{
+    private readonly IReadOnlyList<SampleRun>[] runs = [.. Enumerable.Range(0, recording.Channels.Count).Select(recording.Runs)];
+
+    // Channels that are read together: same rate, same stored ranges.
+    private readonly int[][] groups = [.. Enumerable.Range(0, recording.Channels.Count)
+        .GroupBy(c => (recording.Channels[c].RateHz, recording.Channels[c].SampleCount))
+        .Select(g => g.ToArray())];
+
+    /// <summary>The blocks in order; a block is valid until the next one.</summary>
+    public IEnumerable<EdfBlock> All()
+    {
+        var perBlock = (int)Math.Clamp(blockSamples / Math.Max(1, plan.SamplesPerRecord.Sum(n => (long)n)), 1, 4096);
+        var buffers = groups.Select(_ => Array.Empty<double>()).ToArray();
+        var firstRecord = 0L;
+        for (var s = 0; s < plan.Stretches.Length; s++)
+        {
+            for (var done = 0L; done < plan.Stretches[s].Records; done += perBlock)
+            {
+                var records = (int)Math.Min(perBlock, plan.Stretches[s].Records - done);
+                for (var g = 0; g < groups.Length; g++)
+                {
+                    Fill(groups[g], s, done, records, ref buffers[g]);
+                }
+
+                yield return new EdfBlock(firstRecord + done, records, groups, plan, buffers);
+            }
+
+            firstRecord += plan.Stretches[s].Records;
+        }
+    }
+
+    /// <summary>Reads everything once, for what the samples are like.</summary>
+    /// <param name="cancellation">Stops reading.</param>
+    /// <returns>One a channel.</returns>
+    public EdfExtent[] Extents(CancellationToken cancellation)
+    {
+        var extents = recording.Channels.Select(c => new EdfExtent(c.Calibration)).ToArray();
+        foreach (var block in All())
+        {
+            cancellation.ThrowIfCancellationRequested();
+            for (var c = 0; c < extents.Length; c++)
+            {
+                extents[c].Add(block.Samples(c));
+            }
+        }
+
+        return extents;
+    }
+
+    private void Fill(int[] group, int stretch, long firstRecord, int records, ref double[] buffer)
+    {
+        var perRecord = plan.SamplesPerRecord[group[0]];
+        var wanted = records * perRecord;
+        Array.Resize(ref buffer, Math.Max(buffer.Length, group.Length * wanted));
+        var run = runs[group[0]][stretch];
+        var from = firstRecord * perRecord;
+        var stored = (int)Math.Clamp(run.Count - from, 0, wanted);
+        if (stored > 0)
+        {
+            recording.Samples.Read(group, run.FirstSample + from, stored, buffer.AsSpan(0, group.Length * stored));
+        }
+
+        if (stored < wanted)
+        {
+            // The last value goes on to the end of the record; from the last channel, as the rows move apart.
+            Span<double> last = [0];
+            for (var i = group.Length - 1; i >= 0; i--)
+            {
+                buffer.AsSpan(i * stored, stored).CopyTo(buffer.AsSpan(i * wanted));
+                recording.Samples.Read(group[i], Math.Max(0, run.EndSample - 1), last);
+                buffer.AsSpan((i * wanted) + stored, wanted - stored).Fill(last[0]);
+            }
+        }
+    }
+}
+
+/// <summary>Some whole data records of all channels.</summary>
+internal sealed class EdfBlock(long firstRecord, int records, int[][] groups, EdfRecordPlan plan, double[][] buffers)
+{
+    public long FirstRecord => firstRecord;
+
+    public int Records => records;
+
+    /// <summary>One channel's samples.</summary>
+    /// <param name="channel">Channel index.</param>
+    public ReadOnlySpan<double> Samples(int channel)
+    {
+        var g = Array.FindIndex(groups, group => Array.IndexOf(group, channel) >= 0);
+        var count = records * plan.SamplesPerRecord[channel];
+        return buffers[g].AsSpan(Array.IndexOf(groups[g], channel) * count, count);
+    }
+}
