@@ -18,10 +18,17 @@ public static partial class ChannelName
     /// <returns>Upper case name, equal for two labels that mean one electrode.</returns>
     public static string Normalise(string label)
     {
+        var name = Short(label).ToUpperInvariant();
+        return OldNames.GetValueOrDefault(name, name);
+    }
+
+    /// <summary>The name as it is shown: without an <c>EEG </c>-like prefix, a <c>-Ref</c>-like suffix and dots, otherwise as the file spells it.</summary>
+    /// <param name="label">The label as the file has it.</param>
+    public static string Short(string label)
+    {
         ArgumentNullException.ThrowIfNull(label);
         var name = Prefix().Replace(label.Trim(), "");
-        name = Suffix().Replace(name, "").Replace(".", "", StringComparison.Ordinal).Trim().ToUpperInvariant();
-        return OldNames.GetValueOrDefault(name, name);
+        return Suffix().Replace(name, "").Replace(".", "", StringComparison.Ordinal).Trim();
     }
 
     [GeneratedRegex(@"^(EEG|ECG|EKG|EOG|EMG|MEG|SEEG)[ _](?=\S)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
