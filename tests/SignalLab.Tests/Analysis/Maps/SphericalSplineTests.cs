@@ -34,7 +34,7 @@ public class SphericalSplineTests
             foreach (var expected in matrix.GetProperty("W").EnumerateArray())
             {
                 // The positions are printed to seven digits.
-            SharedData.AssertClose(Numbers(expected), [.. Enumerable.Range(0, weights.GetLength(1)).Select(i => weights[row, i])], 2e-6);
+                SharedData.AssertClose(Numbers(expected), [.. Enumerable.Range(0, weights.GetLength(1)).Select(i => weights[row, i])], 2e-6);
                 row++;
             }
         }
