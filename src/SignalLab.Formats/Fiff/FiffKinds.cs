@@ -7,8 +7,6 @@ internal static class FiffKinds
 {
     public const int Meg = 1, Eeg = 2, RefMeg = 301, Misc = 502;
 
-    private const int TeslaPerMetre = 201;
-
     private static readonly (int Code, ChannelKind Kind)[] Known =
     [
         (Eeg, ChannelKind.Eeg), (3, ChannelKind.Stim), (202, ChannelKind.Eog), (302, ChannelKind.Emg), (402, ChannelKind.Ecg), (RefMeg, ChannelKind.RefMeg), (Misc, ChannelKind.Misc),
@@ -19,7 +17,7 @@ internal static class FiffKinds
     /// <summary>The kind of a channel: a field sensor is a gradiometer where its unit is T/m.</summary>
     public static ChannelKind Of(int code, int unit) => code switch
     {
-        Meg or 201 => unit == TeslaPerMetre ? ChannelKind.Grad : ChannelKind.Mag,
+        Meg or 201 => unit == FiffUnits.TeslaPerMetre ? ChannelKind.Grad : ChannelKind.Mag,
         >= 700 and <= 709 => ChannelKind.Position,
         _ => Known.FirstOrDefault(k => k.Code == code, (Code: 0, Kind: ChannelKind.Other)).Kind,
     };

@@ -9,11 +9,11 @@ internal static class FiffUnits
 
     public const int Unitless = 0;
 
-    public const int Volt = 107;
+    public const int Volt = 107, Tesla = 112, TeslaPerMetre = 201;
 
     private static readonly (int Code, Unit Unit)[] Known =
     [
-        (Volt, Unit.Volt), (112, Unit.Tesla), (201, Unit.TeslaPerMetre), (Unitless, Unit.One), (114, Unit.Parse("Cel")), (117, Unit.Parse("V/m2")),
+        (Volt, Unit.Volt), (Tesla, Unit.Tesla), (TeslaPerMetre, Unit.TeslaPerMetre), (Unitless, Unit.One), (114, Unit.Parse("Cel")), (117, Unit.Parse("V/m2")),
         (1, Unit.Metre), (2, Unit.Parse("kg")), (3, Unit.Second), (4, Unit.Parse("A")), (5, Unit.Parse("K")), (6, Unit.Parse("mol")), (7, Unit.Parse("rad")),
         (8, Unit.Parse("sr")), (9, Unit.Parse("cd")), (10, Unit.Parse("mol/m3")), (101, Unit.Hertz), (102, Unit.Parse("N")), (103, Unit.Parse("Pa")), (104, Unit.Parse("J")),
         (105, Unit.Parse("W")), (106, Unit.Parse("C")), (108, Unit.Parse("F")), (109, Unit.Parse("Ohm")), (110, Unit.Parse("S")), (111, Unit.Parse("Wb")),

@@ -6,7 +6,7 @@ namespace SignalLab.Formats.Fiff;
 internal static class MeasurementDate
 {
     /// <summary>MNE's way to write «no date».</summary>
-    public const int NoDateMicroseconds = int.MinValue;
+    public const int NoDateMicroseconds = int.MaxValue;
 
     /// <summary>The date of a measurement: its own tag, else when its identification was made.</summary>
     public static DateTime? Read(FiffFile file, FiffBlock measurement, FiffBlock info)
@@ -31,7 +31,7 @@ internal static class MeasurementDate
     /// <summary>From seconds, or seconds and microseconds; null where they say «none» or no calendar date.</summary>
     public static DateTime? FromNumbers(ReadOnlySpan<double> numbers)
     {
-        if (numbers.Length == 0 || (numbers.Length > 1 && numbers[1] == NoDateMicroseconds))
+        if (numbers.Length == 0 || (numbers.Length > 1 && Math.Abs(numbers[1]) >= NoDateMicroseconds))
         {
             return null;
         }

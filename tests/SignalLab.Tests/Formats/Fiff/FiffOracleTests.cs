@@ -46,6 +46,7 @@ public class FiffOracleTests
             // The reference applied the projectors that came with the file.
             var recording = stored.ApplyProjectors();
             AssertInformation(expected.GetProperty("info"), recording);
+            Assert.Equal(Date(expected.GetProperty("info").GetProperty("meas_date")), recording.Start);
             Assert.Equal(condition.GetProperty("comment").GetString(), recording.Evoked!.Condition);
             Assert.Equal(condition.GetProperty("nave").GetInt32(), recording.Evoked.AverageCount);
             Assert.Equal(condition.GetProperty("first").GetInt32(), recording.Evoked.FirstLatencySeconds * recording.CommonRateHz!.Value, 1e-9);

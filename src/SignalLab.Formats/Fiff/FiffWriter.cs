@@ -1,0 +1,216 @@
+using System.Text.Json;
+using SignalLab.Model;
+
+namespace SignalLab.Formats.Fiff;
+
+/// <summary>Writes FIFF as MNE does: samples as 32-bit floats in SI units, relative error at most 6·10⁻⁸.</summary>
+public static class FiffWriter
+{
+    private const int LargestBufferBytes = 1 << 22;
+
+    /// <summary>Writes a continuous recording; gaps become data skips, at the nearest whole sample.</summary>
+    /// <param name="recording">All channels of one rate and length.</param>
+    /// <param name="path">The file; it appears whole or not at all. A path that ends in <c>.gz</c> is zipped.</param>
+    /// <returns>What the format cannot keep, one sentence each; empty where nothing was lost but the precision of 32-bit floats.</returns>
+    /// <exception cref="UnfitInputException">Rates differ, there is no channel, or the file would pass 2 GB.</exception>
+    public static IReadOnlyList<string> WriteRaw(Recording recording, string path)
+    {
+        ArgumentNullException.ThrowIfNull(recording);
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        RequireOneRate(recording, path);
+        if (4.0 * recording.Channels.Count * recording.Channels[0].SampleCount > 0.99 * TagWriter.LargestFile)
+        {
+            throw new UnfitInputException($"{path}: would pass 2 GB, more than one FIFF file can hold; write a shorter stretch or fewer channels.");
+        }
+
+        var remarks = new List<string>();
+        var channels = WrittenChannel.Of(recording, remarks);
+        TagWriter.File(path, recording.Start, tags => tags.Block(BlockKind.Measurement, () =>
+        {
+            MeasurementWriter.Write(tags, recording, channels);
+            WriteAnnotations(tags, recording);
+            tags.Block(BlockKind.RawData, () =>
+            {
+                tags.Ints(TagKind.FirstSample, 0);
+                WriteBuffers(tags, recording, channels);
+            });
+        }));
+        return remarks;
+    }
+
+    /// <summary>Writes averages, one evoked block a condition; a standard error follows its average as a second aspect.</summary>
+    /// <param name="conditions">At least one, all of the same channels; nave is rounded to a whole number.</param>
+    /// <param name="path">The file; it appears whole or not at all. A path that ends in <c>.gz</c> is zipped.</param>
+    /// <returns>What the format cannot keep, one sentence each.</returns>
+    /// <exception cref="UnfitInputException">A recording is no average, or channels differ between conditions.</exception>
+    public static IReadOnlyList<string> WriteEvoked(IReadOnlyList<Recording> conditions, string path)
+    {
+        ArgumentNullException.ThrowIfNull(conditions);
+        ArgumentOutOfRangeException.ThrowIfZero(conditions.Count, nameof(conditions));
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        RequireAverages(conditions, path);
+        var remarks = new List<string>();
+        var channels = WrittenChannel.Of(conditions[0], remarks);
+        if (conditions.Any(c => c.Evoked!.AverageCount != Math.Round(c.Evoked.AverageCount)))
+        {
+            remarks.Add("FIFF counts averages in whole numbers: the effective number was rounded.");
+        }
+
+        TagWriter.File(path, conditions[0].Start, tags => tags.Block(BlockKind.Measurement, () =>
+        {
+            MeasurementWriter.Write(tags, conditions[0], channels);
+            tags.Block(BlockKind.ProcessedData, () =>
+            {
+                foreach (var condition in conditions)
+                {
+                    WriteCondition(tags, condition, channels, conditions);
+                }
+            });
+        }));
+        return remarks;
+    }
+
+    private static void WriteCondition(TagWriter tags, Recording condition, IReadOnlyList<WrittenChannel> channels, IReadOnlyList<Recording> all) => tags.Block(BlockKind.Evoked, () =>
+    {
+        var evoked = condition.Evoked!;
+        var (comment, aspect) = EvokedRecordings.AspectOf(evoked.Condition);
+        var count = checked((int)condition.Channels[0].SampleCount);
+        var first = (int)Math.Round(evoked.FirstLatencySeconds * condition.Channels[0].RateHz);
+        tags.Text(TagKind.Comment, comment);
+        tags.Float(TagKind.FirstTime, evoked.FirstLatencySeconds);
+        tags.Ints(TagKind.SampleCount, count);
+        tags.Ints(TagKind.FirstSample, first);
+        tags.Ints(TagKind.LastSample, first + count - 1);
+        if (evoked.Baseline is var (from, to))
+        {
+            tags.Float(TagKind.MneBaselineFrom, from);
+            tags.Float(TagKind.MneBaselineTo, to);
+        }
+
+        WriteAspect(tags, condition.Samples, aspect, evoked, count, channels);
+        var hasOwnBlock = all.Any(c => EvokedRecordings.AspectOf(c.Evoked!.Condition) == (comment, EvokedRecordings.StandardError));
+        if (evoked.StandardError is { } error && !hasOwnBlock)
+        {
+            WriteAspect(tags, error, EvokedRecordings.StandardError, evoked, count, channels);
+        }
+    });
+
+    private static void WriteAspect(TagWriter tags, ISampleSource samples, int aspect, Evoked evoked, int count, IReadOnlyList<WrittenChannel> channels) => tags.Block(BlockKind.Aspect, () =>
+    {
+        tags.Ints(TagKind.AspectKind, aspect);
+        tags.Ints(TagKind.AverageCount, (int)Math.Clamp(Math.Round(evoked.AverageCount), 1, int.MaxValue));
+        tags.Matrix(TagKind.Epoch, channels.Count, count, (c, row) =>
+        {
+            samples.Read(c, 0, row);
+            for (var i = 0; i < row.Length; i++)
+            {
+                row[i] = (row[i] * channels[c].Factor) + (aspect == EvokedRecordings.StandardError ? 0 : channels[c].Offset);
+            }
+        });
+    });
+
+    private static void WriteBuffers(TagWriter tags, Recording recording, IReadOnlyList<WrittenChannel> channels)
+    {
+        var rate = recording.Channels[0].RateHz;
+        var size = (int)Math.Max(1, Math.Min(Math.Round(rate), LargestBufferBytes / (4 * channels.Count)));
+        int[] all = [.. Enumerable.Range(0, channels.Count)];
+        var values = new double[size * channels.Count];
+        var bytes = new byte[4 * values.Length];
+        long at = 0;
+        foreach (var run in recording.Runs(0).Where(r => r.Count > 0))
+        {
+            var gap = Math.Max(0, (long)Math.Round(run.OnsetSeconds * rate) - at);
+            var next = run.FirstSample;
+            if (gap > 0)
+            {
+                // Skips count buffers of the size of the one that follows: one that divides the gap.
+                var divisor = (int)Math.Min(size, run.Count);
+                for (; gap % divisor != 0; divisor--)
+                {
+                }
+
+                tags.Ints(TagKind.DataSkip, gap / divisor <= int.MaxValue ? (int)(gap / divisor) : throw new UnfitInputException("A gap in the recording is longer than FIFF can state; write its parts one by one."));
+                WriteBuffer(divisor);
+            }
+
+            while (next < run.EndSample)
+            {
+                WriteBuffer((int)Math.Min(size, run.EndSample - next));
+            }
+
+            at += gap + run.Count;
+
+            void WriteBuffer(int count)
+            {
+                recording.Samples.Read(all, next, count, values.AsSpan(0, count * channels.Count));
+                Interleave(values, count, channels, bytes);
+                tags.Bytes(TagKind.DataBuffer, DataType.Float, bytes.AsSpan(0, 4 * count * channels.Count));
+                next += count;
+            }
+        }
+    }
+
+    // Channel by channel to sample by sample.
+    private static void Interleave(double[] values, int count, IReadOnlyList<WrittenChannel> channels, byte[] bytes)
+    {
+        for (var c = 0; c < channels.Count; c++)
+        {
+            var (factor, offset) = (channels[c].Factor, channels[c].Offset);
+            for (var t = 0; t < count; t++)
+            {
+                System.Buffers.Binary.BinaryPrimitives.WriteSingleBigEndian(bytes.AsSpan(4 * ((t * channels.Count) + c)), (float)((values[(c * count) + t] * factor) + offset));
+            }
+        }
+    }
+
+    private static void WriteAnnotations(TagWriter tags, Recording recording)
+    {
+        var annotations = recording.Annotations;
+        if (annotations.Count == 0)
+        {
+            return;
+        }
+
+        tags.Block(BlockKind.MneAnnotations, () =>
+        {
+            tags.Doubles(TagKind.MneBaselineFrom, [.. annotations.Select(a => a.OnsetSeconds)]);
+            tags.Doubles(TagKind.MneBaselineTo, [.. annotations.Select(a => a.OnsetSeconds + a.DurationSeconds)]);
+            tags.Text(TagKind.Comment, string.Join(':', annotations.Select(a => a.Text.Replace(":", FiffAnnotations.Colon, StringComparison.Ordinal))));
+            if (recording.Start is not null)
+            {
+                var (seconds, microseconds) = TagWriter.Stamp(recording.Start);
+                tags.Doubles(TagKind.MeasurementDate, [seconds, microseconds]);
+            }
+
+            if (annotations.Any(a => a.Channel is not null))
+            {
+                tags.Text(TagKind.MneAnnotationChannels, JsonSerializer.Serialize(annotations.Select(a => a.Channel is { } c ? new[] { c } : [])));
+            }
+        });
+    }
+
+    private static void RequireOneRate(Recording recording, string path)
+    {
+        if (recording.CommonRateHz is null || recording.Channels.Any(c => c.SampleCount != recording.Channels[0].SampleCount))
+        {
+            throw new UnfitInputException($"{path}: FIFF holds channels of one rate and length; these differ (or there are none): pick those of one rate or resample them.");
+        }
+    }
+
+    private static void RequireAverages(IReadOnlyList<Recording> conditions, string path)
+    {
+        foreach (var condition in conditions)
+        {
+            RequireOneRate(condition, path);
+            if (condition.Evoked is null)
+            {
+                throw new UnfitInputException($"{path}: only averages can be written as conditions; this recording is continuous.");
+            }
+
+            if (!condition.Channels.Select(c => (c.Label, c.Kind, c.Unit, c.RateHz, c.Sensor)).SequenceEqual(conditions[0].Channels.Select(c => (c.Label, c.Kind, c.Unit, c.RateHz, c.Sensor))))
+            {
+                throw new UnfitInputException($"{path}: '{condition.Evoked.Condition}' has other channels than '{conditions[0].Evoked!.Condition}': one FIFF file holds conditions of the same channels.");
+            }
+        }
+    }
+}
