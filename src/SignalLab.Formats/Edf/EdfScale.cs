@@ -115,17 +115,7 @@ internal sealed record EdfScale(
     public bool Quantise(ReadOnlySpan<double> values, Span<int> into, bool is24Bit)
     {
         var (low, high) = EdfWidth.Limits(is24Bit);
-        var (factor, offset, steps) = (UnitFactor, Offset, 1 / Gain);
-        var isExact = true;
-        for (var i = 0; i < values.Length; i++)
-        {
-            var position = ((values[i] * factor) - offset) * steps;
-            var digital = Math.Round(position);
-            isExact &= Math.Abs(position - digital) <= GridTolerance && digital >= low && digital <= high;
-            into[i] = (int)Math.Clamp(digital, low, high);
-        }
-
-        return isExact || !IsKept;
+        return EdfIntegers.Quantise(values, UnitFactor, Offset, 1 / Gain, low, high, GridTolerance, into) || !IsKept;
     }
 
     private static (Unit Unit, double Factor) HandyUnit(Channel channel, EdfExtent extent)

@@ -48,6 +48,37 @@ public sealed class EdfOracleTests
         }
     }
 
+    [Theory]
+    [InlineData("eeg/sleep/nox_a1_psg_90ch_mixed_rates.edf", 23296, 1, "1 Impédance")]
+    [InlineData("eeg/edf/eegmat_Subject00_1_rest.edf", 5888, 0, null)]
+    public void Every_sample_of_a_large_real_file_equals_a_plain_reading(string name, int dataOffset, int annotationsBefore, string? aLabel)
+    {
+        var path = SharedData.File(name);
+        var bytes = File.ReadAllBytes(path);
+        var recording = Recordings.Open(path);
+        int Number(int offset, int width) => int.Parse(System.Text.Encoding.ASCII.GetString(bytes, offset, width), System.Globalization.CultureInfo.InvariantCulture);
+        var signals = Number(252, 4);
+        int[] perRecord = [.. Enumerable.Range(0, signals).Select(s => Number(256 + (216 * signals) + (8 * s), 8))];
+        Assert.Equal(signals - 1, recording.Channels.Count);
+        for (var c = 0; c < recording.Channels.Count; c++)
+        {
+            var signal = c + annotationsBefore;
+            var actual = recording.ReadAll(c);
+            var scale = recording.Channels[c].Calibration!;
+            var before = perRecord[..signal].Sum();
+            for (var i = 0; i < actual.Length; i++)
+            {
+                var at = dataOffset + (2 * ((i / perRecord[signal] * perRecord.Sum()) + before + (i % perRecord[signal])));
+                if ((BitConverter.ToInt16(bytes, at) * scale.Gain) + scale.Offset != actual[i])
+                {
+                    Assert.Fail($"{recording.Channels[c].Label}, sample {i}");
+                }
+            }
+        }
+
+        Assert.True(aLabel is null || recording.Channels.Any(c => c.Label == aLabel));
+    }
+
     private static void CompareSamples(Recording recording, int channel, JsonElement expected)
     {
         var actual = recording.ReadAll(channel);
