@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using SkiaSharp;
@@ -28,7 +29,16 @@ internal static partial class SvgFigure
             <desc>{Escape(figure.Subtitle)}</desc>
             <metadata>{Escape(colophon.ToJson())}</metadata>
             """);
-        return Encoding.UTF8.GetBytes(head + body);
+        return Encoding.UTF8.GetBytes(head + Named(body));
+    }
+
+    // Skia counts its names over the program's life; here they are counted a figure and begin with its content's hash: the same bytes each time, and no clash where a page holds several figures.
+    private static string Named(string body)
+    {
+        var order = new Dictionary<string, int>(StringComparer.Ordinal);
+        var counted = Name().Replace(body, m => order.TryGetValue(m.Value, out var n) ? $"n{n}" : $"n{order[m.Value] = order.Count}");
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(counted)))[..8];
+        return Counted().Replace(counted, $"f{hash}-$0");
     }
 
     // Skia leaves a comma behind the last glyph's place and blanks around the words; strict readers refuse the first and show the second.
@@ -39,6 +49,12 @@ internal static partial class SvgFigure
 
     [GeneratedRegex("(?<head><text [^>]*)>(?<words>[^<]*)</text>", RegexOptions.CultureInvariant)]
     private static partial Regex TextElement();
+
+    [GeneratedRegex("""(?<= id="|url\(#|href="#)[a-z]+_[0-9a-f]+(?=["\)])""", RegexOptions.CultureInvariant)]
+    private static partial Regex Name();
+
+    [GeneratedRegex("""(?<= id="|url\(#|href="#)n\d+(?=["\)])""", RegexOptions.CultureInvariant)]
+    private static partial Regex Counted();
 
     [GeneratedRegex(@",\s*""", RegexOptions.CultureInvariant)]
     private static partial Regex TrailingComma();
