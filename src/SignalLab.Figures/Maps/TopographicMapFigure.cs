@@ -1,0 +1,176 @@
+using SignalLab.Figures.Colour;
+using SignalLab.Model;
+using SkiaSharp;
+
+namespace SignalLab.Figures.Maps;
+
+/// <summary>Sensor-location maps seen from above, nose up, left is left, with contour lines and one colour bar for all of them.</summary>
+public sealed class TopographicMapFigure : Figure
+{
+    private const float GapMm = 4;
+    private const float BarGapMm = 5;
+    private const float DotMm = 0.45f;
+
+    private readonly Topography[] maps;
+    private readonly PlaneValues[] values;
+    private readonly TopographicMapOptions options;
+    private readonly ColourScale scale;
+    private readonly double[] levels;
+    private readonly MapCell cell;
+    private readonly int columns;
+
+    /// <summary>One map or several that share their colours.</summary>
+    /// <param name="maps">The maps, all in units that convert to each other.</param>
+    /// <param name="options">How they are drawn; null for the usual.</param>
+    /// <exception cref="UnfitInputException">No map, or units that do not convert to each other or to the scale's.</exception>
+    public TopographicMapFigure(IReadOnlyList<Topography> maps, TopographicMapOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(maps);
+        this.options = options ?? new();
+        this.maps = [.. maps];
+        if (this.maps.Length == 0)
+        {
+            throw new UnfitInputException("There is no map to draw: give at least one.");
+        }
+
+        (scale, values) = Coloured();
+        levels = this.options.MostContours >= 2
+            ? [.. RoundTicks.Between(scale.Low, scale.High, this.options.MostContours).Where(l => l > scale.Low && l < scale.High)]
+            : [];
+        cell = new(this.maps);
+        columns = Math.Clamp(this.options.Columns ?? (this.maps.Length <= 5 ? this.maps.Length : (int)Math.Ceiling(Math.Sqrt(1.5 * this.maps.Length))), 1, this.maps.Length);
+        Title = this.maps.Length == 1 ? this.maps[0].Title : "";
+        Notes = [Describe()];
+    }
+
+    /// <summary>One map.</summary>
+    /// <param name="map">The map.</param>
+    /// <param name="options">How it is drawn; null for the usual.</param>
+    public TopographicMapFigure(Topography map, TopographicMapOptions? options = null)
+        : this([map], options)
+    {
+    }
+
+    /// <inheritdoc/>
+    public override string Title { get; init; }
+
+    /// <inheritdoc/>
+    public override string Subtitle { get; init; } = "";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Notes { get; init; }
+
+    /// <summary>The colours as drawn: what the colour bar explains.</summary>
+    public ColourScale Scale => scale;
+
+    /// <inheritdoc/>
+    protected override SKSize BodyMm
+    {
+        get
+        {
+            var width = (float)(options.MapMm ?? maps.Length switch { 1 => 70, <= 3 => 48, <= 5 => 38, _ => 30 });
+            var height = Rows * CellHeight(width);
+            return new((columns * (width + GapMm)) - GapMm + BarGapMm + ColourBar.WidthMm(scale, BarHeight(height)), height);
+        }
+    }
+
+    private int Rows => (maps.Length + columns - 1) / columns;
+
+    private float TitleMm => maps.Length > 1 && maps.Any(m => m.Title.Length > 0) ? Style.Label.LineMm + 1 : 0;
+
+    /// <inheritdoc/>
+    protected override void DrawBody(Sheet sheet, SKRect body)
+    {
+        ArgumentNullException.ThrowIfNull(sheet);
+        var bar = ColourBar.WidthMm(scale, BarHeight(body.Height));
+        var widest = (body.Width - BarGapMm - bar + GapMm) / columns;
+        var width = Math.Min(widest - GapMm, (body.Height / Rows - TitleMm - (Rows > 1 ? GapMm : 0)) / cell.HeightPerWidth);
+        for (var n = 0; n < maps.Length; n++)
+        {
+            var left = body.Left + (n % columns * (width + GapMm));
+            var top = body.Top + (n / columns * CellHeight(width));
+            DrawMap(sheet, n, SKRect.Create(left, top + TitleMm, width, width * cell.HeightPerWidth));
+        }
+
+        var drawn = Rows * CellHeight(width);
+        var height = BarHeight(drawn);
+        ColourBar.Draw(sheet, SKRect.Create(body.Left + (columns * (width + GapMm)) - GapMm + BarGapMm, body.Top + ((drawn - height) / 2), bar, height), scale, levels);
+    }
+
+    private float CellHeight(float width) => (width * cell.HeightPerWidth) + TitleMm + (Rows > 1 ? GapMm : 0);
+
+    private static float BarHeight(float height) => Math.Min(height * 0.9f, 70);
+
+    private void DrawMap(Sheet sheet, int n, SKRect place)
+    {
+        var map = maps[n];
+        if (TitleMm > 0)
+        {
+            sheet.Text(Sheet.Elide(map.Title, place.Width, Style.Label), place.MidX, place.Top - 1, Style.Label with { Across = Across.Centre });
+        }
+
+        var view = PlaneView.Upright((GridSupport)map.Grid.Support);
+        var millimetre = place.Width / cell.WidthMm;
+        SKPoint OnPage(double x, double y) => new((float)(place.Left + ((x - cell.LeftMm) * millimetre)), (float)(place.Top + ((cell.TopMm - y) * millimetre)));
+        var (originRight, originUp) = view.Place(new Point3(0, 0, 0));
+        var corner = OnPage(-originRight, view.HeightMm - originUp);
+        var picture = SKRect.Create(corner.X, corner.Y, (float)(view.WidthMm * millimetre), (float)(view.HeightMm * millimetre));
+
+        using (var area = MapOutline.Of(map.Grid, view, picture))
+        {
+            sheet.Canvas.Save();
+            sheet.Canvas.ClipPath(area, SKClipOperation.Intersect, true);
+            PlanePicture.Draw(sheet, picture, view, (right, up) =>
+            {
+                var (i, j) = view.NodeAt(right, up);
+                return scale.ColourOf(values[n].Between(i, j)) ?? SKColors.Transparent;
+            });
+            ContourLines.Draw(sheet, picture, view, values[n], levels, scale);
+            sheet.Canvas.Restore();
+            sheet.Stroke(area, Style.Muted, Style.HairMm);
+        }
+
+        HeadOutline.Draw(sheet, OnPage(0, 0), (float)(1000 * map.HeadRadiusMetres * millimetre));
+        DrawSensors(sheet, map, place, OnPage);
+        sheet.Text("L", place.Left, place.Bottom, Style.Small with { Upright = Upright.Bottom });
+        sheet.Text("R", place.Right, place.Bottom, Style.Small with { Upright = Upright.Bottom, Across = Across.Right });
+    }
+
+    private void DrawSensors(Sheet sheet, Topography map, SKRect place, Func<double, double, SKPoint> onPage)
+    {
+        var size = Math.Clamp(place.Width / 45, 0.3f, 1) * DotMm;
+        foreach (var sensor in options.Sensors == SensorMarks.None ? [] : map.PlaneSensors.Sensors)
+        {
+            var at = onPage(1000 * sensor.PositionMetres.X, 1000 * sensor.PositionMetres.Y);
+            using var dot = new SKPath();
+            dot.AddCircle(at.X, at.Y, size);
+            sheet.Stroke(dot, Style.Paper, 0.3f);
+            sheet.Fill(dot, Style.Ink);
+            if (options.Sensors == SensorMarks.Names)
+            {
+                var name = Style.Note with { Colour = Style.Ink, SizeMm = Math.Clamp(place.Width / 38, 1, 2.1f), Across = Across.Centre, Upright = Upright.Bottom };
+                sheet.Text(sensor.Name, at.X, at.Y - size, name);
+            }
+        }
+    }
+
+    /// <summary>The scale in the unit that is shown, and every map's values in it.</summary>
+    private (ColourScale Scale, PlaneValues[] Values) Coloured()
+    {
+        var unit = maps[0].Grid.Unit;
+        var drawn = maps.Select(m => PlaneValues.Of(m.Grid.Support is GridSupport { SizeZ: 1 } ? m.Grid : throw new UnfitInputException("A topographic map is drawn from its grid of one layer: interpolate the sensors first."))).ToArray();
+        var shown = options.Scale?.Unit ?? DisplayUnit.For(unit, drawn.SelectMany((p, n) => p.Nodes.ToArray().Where(double.IsFinite).Select(v => Math.Abs(maps[n].Grid.Unit.Convert(v, unit)))).DefaultIfEmpty(0).Max());
+        var converted = drawn.Select((p, n) => p.In(maps[n].Grid.Unit, shown)).ToArray();
+        var all = converted.SelectMany(p => p.Nodes.ToArray());
+        var colours = options.Scale ?? ColourScale.Fitting(all, shown, maps[0].Grid.Quantity);
+        return (colours.Seeing(all), [.. converted.Select(p => p.Extended(3))]);
+    }
+
+    private string Describe()
+    {
+        var step = levels.Length > 1 ? $" Contours every {RoundTicks.Text(levels[1] - levels[0], levels[1] - levels[0])} {PlainText.Of(scale.Unit)}{(levels[0] < 0 ? ", dashed below zero" : "")}." : "";
+        var sensors = maps.Select(m => m.PlaneSensors.Sensors.Count).Distinct().ToArray();
+        var count = sensors.Length == 1 ? FormattableString.Invariant($" {sensors[0]} sensors.") : "";
+        return "Seen from above, nose up, left is left." + count + step;
+    }
+}
