@@ -68,6 +68,9 @@ public sealed record ParameterMap(Quantity Quantity, Unit Unit, Support Support,
     /// <summary>Centre and width of the window the source proposes, or null.</summary>
     public (double Centre, double Width)? Window { get; init; }
 
+    /// <summary>True where the source asks for its lowest values to be shown white (DICOM's MONOCHROME1); the values themselves are as measured.</summary>
+    public bool LowIsWhite { get; init; }
+
     /// <summary>Whom it is about.</summary>
     public Subject Subject { get; init; } = Subject.Unknown;
 
