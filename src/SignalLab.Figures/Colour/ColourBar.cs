@@ -8,6 +8,7 @@ public static class ColourBar
     private const float BarMm = 4;
     private const float TickMm = 1;
     private const float GapMm = 0.8f;
+    private const float CaptionGapMm = 1.5f;
     private const float ArrowMm = 2.6f;
     private const int StripPixels = 512;
 
@@ -18,7 +19,7 @@ public static class ColourBar
     {
         ArgumentNullException.ThrowIfNull(scale);
         var numbers = Ticks(scale, heightMm).Max(t => Sheet.Width(t.Text, Style.Small));
-        return BarMm + TickMm + GapMm + numbers + GapMm + Style.Label.LineMm;
+        return BarMm + TickMm + GapMm + numbers + CaptionGapMm + Style.Label.LineMm;
     }
 
     /// <summary>Values and texts of the numbers beside a bar.</summary>
@@ -80,7 +81,7 @@ public static class ColourBar
         }
 
         var caption = Sheet.Elide(Caption(scale), place.Height, Style.Label);
-        sheet.Text(caption, bar.Right + TickMm + GapMm + widest + GapMm, place.MidY, Style.Label with { TurnDegrees = 90, Across = Across.Centre, Upright = Upright.Bottom });
+        sheet.Text(caption, bar.Right + TickMm + GapMm + widest + CaptionGapMm, place.MidY, Style.Label with { TurnDegrees = 90, Across = Across.Centre, Upright = Upright.Bottom });
     }
 
     /// <summary>What the bar's numbers are, with their unit.</summary>
