@@ -35,7 +35,7 @@ public sealed record Recording(IReadOnlyList<Channel> Channels, ISampleSource Sa
     /// <summary>Signal-space projectors that came with the file.</summary>
     public IReadOnlyList<Projector> Projectors { get; init; } = [];
 
-    /// <summary>Nasion and preauricular points where digitised, in the channels' frame.</summary>
+    /// <summary>Nasion and preauricular points where digitised, in the frame of the electrodes (the head frame beside coils in the device frame).</summary>
     public IReadOnlyList<Sensor> Fiducials { get; init; } = [];
 
     /// <summary>Digitised points of the scalp beside the electrodes, metres in the head frame; a head sphere is fitted to them.</summary>
@@ -172,7 +172,7 @@ public sealed record Recording(IReadOnlyList<Channel> Channels, ISampleSource Sa
     {
         ArgumentNullException.ThrowIfNull(channels);
         var frame = Channels[channels[0]].Frame ?? throw new UnfitInputException($"Channel '{Channels[channels[0]].Label}' has no position.");
-        return new SensorLayout(frame, [.. channels.Select(c => Channels[c].Sensor! with { Name = Channels[c].Label })], Fiducials, Provenance.Input);
+        return new SensorLayout(frame, [.. channels.Select(c => Channels[c].Sensor! with { Name = Channels[c].Label })], frame == Frame.Device ? [] : Fiducials, Provenance.Input);
     }
 
     /// <summary>Good channels of a kind that have a position, all in one frame.</summary>

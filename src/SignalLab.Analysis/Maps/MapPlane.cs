@@ -34,7 +34,7 @@ internal sealed class MapPlane
 
     public static MapPlane Of(SensorLayout layout, TopographyOptions options)
     {
-        var placed = layout.InHeadFrame();
+        var placed = layout.Frame == Frame.Device ? layout : layout.InHeadFrame();
         if (placed.Sensors.Count < 2)
         {
             throw new UnfitInputException(FormattableString.Invariant($"A map needs at least 2 sensors with positions, here are {placed.Sensors.Count}."));
@@ -77,8 +77,8 @@ internal sealed class MapPlane
         return new(size, size, 1, Affine.FromColumns(new(dx, 0, 0), new(0, dy, 0), new(0, 0, 1), new(1e3 * left, 1e3 * bottom, 0))) { Frame = Topography.Plane };
     }
 
-    public SensorSurround Surround() => Extrapolation == TopographyExtrapolation.Local
-        ? SensorSurround.Local(Triangles(), circleCentre, Enlargement * Sphere.RadiusMetres)
+    public SensorSurround Surround(TopographyOptions options) => Extrapolation == TopographyExtrapolation.Local
+        ? SensorSurround.Local(Triangles(), circleCentre, Enlargement * Sphere.RadiusMetres, Distance(options))
         : SensorSurround.Head(circleCentre, Enlargement * Sphere.RadiusMetres);
 
     public PlaneSpline Spline(SphericalSpline spline) => new(Points, sensorRadius, spline);
@@ -86,14 +86,16 @@ internal sealed class MapPlane
     public IPlaneInterpolator Interpolator(TopographyOptions options) => options.Method switch
     {
         TopographyMethod.Spline => Spline(options.Spline),
-        TopographyMethod.CloughTocher => new CloughTocher(new Triangulation([.. Points, .. Ring()]), Points.Count),
+        TopographyMethod.CloughTocher => new CloughTocher(new Triangulation([.. Points, .. Ring(options)]), Points.Count),
         TopographyMethod.Nearest => new NearestSensor(Points),
         _ => throw new ArgumentOutOfRangeException(nameof(options), options.Method, "no such method"),
     };
 
-    private IReadOnlyList<(double X, double Y)> Ring() => Extrapolation == TopographyExtrapolation.Local
-        ? Surround().Points
-        : SensorSurround.Ring(Triangles(), circleCentre, Enlargement * Sphere.RadiusMetres);
+    private IReadOnlyList<(double X, double Y)> Ring(TopographyOptions options) => Extrapolation == TopographyExtrapolation.Local
+        ? Surround(options).Points
+        : SensorSurround.Ring(circleCentre, Enlargement * Sphere.RadiusMetres, Distance(options));
+
+    private double Distance(TopographyOptions options) => options.SensorDistanceMetres ?? SensorSurround.SensorDistance(Triangles());
 
     private Triangulation Triangles() => Points.Count >= 4 && triangles.Value.Count > 0
         ? triangles.Value

@@ -2,7 +2,7 @@ namespace SignalLab.Analysis.Maps;
 
 /// <summary>
 /// Where a map ends, and the points outside its sensors that carry it there, each with the mean of the sensors next to it.
-/// Placed as MNE-Python 1.3 places them; the distance of sensors is the median edge over all triangles.
+/// Placed as MNE-Python 1.3 places them.
 /// </summary>
 internal sealed class SensorSurround
 {
@@ -25,18 +25,16 @@ internal sealed class SensorSurround
     public static SensorSurround Head((double X, double Y) centre, double radius) => new(centre, radius, null, []);
 
     /// <summary>A ring of points outside that circle, as dense as the sensors.</summary>
-    public static IReadOnlyList<(double X, double Y)> Ring(Triangulation sensors, (double X, double Y) centre, double radius)
+    public static IReadOnlyList<(double X, double Y)> Ring((double X, double Y) centre, double radius, double distance)
     {
-        var distance = SensorDistance(sensors);
         var count = Math.Max(12, (int)Math.Round(2 * Math.PI / Math.Asin(Math.Min(distance / radius, 1))));
         var ring = (radius * 1.1) + distance;
         return [.. Enumerable.Range(0, count).Select(i => Math.SinCos(2 * Math.PI * i / count)).Select(a => (centre.X + (ring * a.Cos), centre.Y + (ring * a.Sin)))];
     }
 
     /// <summary>The convex hull of the sensors, one sensor distance outwards; the map ends half way.</summary>
-    public static SensorSurround Local(Triangulation sensors, (double X, double Y) centre, double radius)
+    public static SensorSurround Local(Triangulation sensors, (double X, double Y) centre, double radius, double distance)
     {
-        var distance = SensorDistance(sensors);
         var middle = Mean(sensors.Points);
         (double X, double Y) Outwards((double X, double Y) p, double by)
         {
@@ -112,7 +110,8 @@ internal sealed class SensorSurround
         return values;
     }
 
-    private static double SensorDistance(Triangulation sensors)
+    /// <summary>The median edge over all triangles.</summary>
+    public static double SensorDistance(Triangulation sensors)
     {
         var lengths = new List<double>();
         for (var t = 0; t < sensors.Count; t++)

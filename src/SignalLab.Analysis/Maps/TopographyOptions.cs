@@ -54,8 +54,14 @@ public sealed record TopographyOptions
     /// <summary>Nodes of the grid along each side, at least 2.</summary>
     public int GridSize { get; init; } = 64;
 
-    /// <summary>The head in the sensors' frame; null takes <see cref="HeadSphere.Default"/> in the head and device frames, and a sphere through the sensors in any other.</summary>
+    /// <summary>The head in the sensors' frame (the head frame where electrodes have fiducials); null takes <see cref="HeadSphere.Default"/> in the head and device frames, and a sphere through the sensors in any other.</summary>
     public HeadSphere? Sphere { get; init; }
+
+    /// <summary>
+    /// Distance of neighbouring sensors, which decides how far a local map and the outer points of a Clough-Tocher map reach; null takes the median edge
+    /// of the sensors' triangles. MNE-Python counts two edges of each triangle, and which two is an accident of its triangulation: its maps are met exactly with its number.
+    /// </summary>
+    public double? SensorDistanceMetres { get; init; }
 
     /// <summary>
     /// The spline of <see cref="TopographyMethod.Spline"/>. The default follows the measured values (regularisation 1e-10 moves a map at its sensors by less than

@@ -119,12 +119,13 @@ public sealed class TopographyPlan
         ("excluded", string.Join(' ', options.Exclude)),
         ("head_centre_m", FormattableString.Invariant($"{plane.Sphere.CentreMetres.X:R} {plane.Sphere.CentreMetres.Y:R} {plane.Sphere.CentreMetres.Z:R}")),
         ("head_radius_m", HeadRadiusMetres),
+        ("sensor_distance_m", options.SensorDistanceMetres),
         ("spline_stiffness", options.Method == TopographyMethod.Spline ? options.Spline.Stiffness : ""),
         ("spline_regularisation", options.Method == TopographyMethod.Spline ? options.Spline.Regularisation : ""));
 
     private static (bool[] Mask, double[,] Weights) Weigh(MapPlane plane, TopographyOptions options, GridSupport grid)
     {
-        var (surround, interpolator) = (plane.Surround(), plane.Interpolator(options));
+        var (surround, interpolator) = (plane.Surround(options), plane.Interpolator(options));
         var mask = new bool[grid.Count];
         var weights = new double[grid.Count, plane.Points.Count];
         for (var node = 0; node < mask.Length; node++)

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using SignalLab.Analysis.Maps;
+using SignalLab.Analysis.Projections;
+using SignalLab.Formats;
 using SignalLab.Formats.Electrodes;
 using SignalLab.Model;
 
@@ -116,6 +118,29 @@ public class SphericalSplineTests
             var weights = spline.InterpolationWeights(others, [directions[i]]);
             Assert.Equal(values[i] - Enumerable.Range(0, rest.Length).Sum(k => weights[0, k] * rest[k]), errors[i], 1e-8);
         }
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void Leave_one_out_errors_of_a_real_average_equal_the_reference(int index)
+    {
+        // Every seventh sample, average reference over the good electrodes, directions from the head sphere's centre.
+        var oracle = SharedData.Oracle("meg/oracles/splines.json").GetProperty("leave_one_out")[index];
+        var recording = Recordings.Open(SharedData.File("meg/fif/test-ave.fif.gz"), index == 0 ? 0 : 2).BaselineCorrected(null, 0);
+        int[] chosen = [.. recording.Located(ChannelKind.Eeg).Where(c => recording.Channels[c].Label != "EEG 053")];
+        var centre = HeadSphere.Of(recording, ChannelKind.Eeg).CentreMetres;
+        Point3[] directions = [.. chosen.Select(c => recording.Channels[c].Sensor!.PositionMetres - centre)];
+        var samples = chosen.Select(recording.ReadAll).ToArray();
+        var factor = recording.Channels[chosen[0]].Unit.To(Unit.Microvolt).Factor;
+        var squares = new List<double>();
+        for (var t = 0; t < samples[0].Length; t += 7)
+        {
+            var mean = samples.Average(s => s[t]);
+            squares.AddRange(new SphericalSpline().LeaveOneOutErrors(directions, [.. samples.Select(s => factor * (s[t] - mean))]).Select(e => e * e));
+        }
+
+        Assert.Equal(oracle.GetProperty("methods").GetProperty("mne_default_m4_n50_lambda1e-5").GetProperty("rmse_uV").GetDouble(), Math.Sqrt(squares.Average()), 2e-5);
     }
 
     [Fact]

@@ -52,6 +52,22 @@ public class TopographyTests
         Assert.All(microvolts.Zip(volts), p => Assert.Equal(p.First.Value, 1e6 * p.Second.Value, 1e-9));
     }
 
+    [Theory]
+    [InlineData(TopographyMethod.Spline)]
+    [InlineData(TopographyMethod.CloughTocher)]
+    [InlineData(TopographyMethod.Nearest)]
+    public void The_leave_one_out_error_is_that_of_maps_made_without_each_sensor(TopographyMethod method)
+    {
+        var random = new Random(14);
+        double[] values = [.. TwentyOne.Select(_ => random.NextDouble())];
+        var options = new TopographyOptions { Method = method, Sphere = HeadSphere.Default };
+        var errors = TopographyPlan.For(Cap, options).LeaveOneOutErrors(values);
+        var map = new ParameterMap(Quantity.ElectricPotential, Unit.Microvolt, new SensorSupport(Cap), new MemoryValues(values, values.Length));
+        Assert.Equal(Math.Sqrt(errors.Average(e => e * e)), map.LeaveOneOutError(options), 1e-12);
+        Assert.All(errors, e => Assert.InRange(Math.Abs(e), 1e-9, 3));
+        Assert.All(TopographyPlan.For(Cap, options).LeaveOneOutErrors([.. values.Select(_ => 7.0)]), e => Assert.Equal(0, e, 1e-7));
+    }
+
     [Fact]
     public void The_mirrored_cap_gives_the_mirrored_map()
     {
@@ -73,7 +89,7 @@ public class TopographyTests
     {
         Point3[] directions = [.. SphericalSplineTests.Spiral(400, 0).Where(p => p.Z > -0.3)];
         var layout = new SensorLayout(Frame.Head, [.. directions.Select((p, i) => new Sensor($"E{i}", 0.095 * p))], [], "spiral");
-        var map = TopographicMap.Of(layout, [.. directions.Select(p => p.X + (2 * p.Y * p.Z))], Unit.Microvolt, new TopographyOptions { Method = method });
+        var map = TopographicMap.Of(layout, [.. directions.Select(p => p.X + (2 * p.Y * p.Z))], Unit.Microvolt, new TopographyOptions { Method = method, GridSize = 40 });
         foreach (var (x, y, value) in Drawn(map).Where(n => double.Hypot(n.X, n.Y) < 1))
         {
             var (sin, cos) = Math.SinCos(double.Hypot(x, y) * Math.PI / 2);
