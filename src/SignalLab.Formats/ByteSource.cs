@@ -30,7 +30,23 @@ internal abstract class ByteSource(string path)
         }
 
         file.ReadExactly(0, magic, "first bytes");
-        return magic[0] == 0x1f && magic[1] == 0x8b ? Unzip(path) : file;
+        if (magic[0] == 0x1f && magic[1] == 0x8b)
+        {
+            file.Close();
+            return Unzip(path);
+        }
+
+        return file;
+    }
+
+    /// <summary>Bytes that were made from a file (inflated) and are kept.</summary>
+    /// <param name="path">The file they came from, for messages.</param>
+    /// <param name="bytes">The bytes; kept, not copied.</param>
+    public static ByteSource OfMemory(string path, byte[] bytes) => new MemoryBytes(path, bytes);
+
+    /// <summary>Gives the file back at once; for readers that open very many. Without it the file is given back when nothing refers to it.</summary>
+    public virtual void Close()
+    {
     }
 
     /// <summary>Reads bytes at a place.</summary>
@@ -133,6 +149,8 @@ internal abstract class ByteSource(string path)
         }
 
         public override long Length { get; }
+
+        public override void Close() => handle.Dispose();
 
         protected override void ReadCore(long offset, Span<byte> into, string field)
         {

@@ -12,6 +12,7 @@ public static class KnownFormats
         new Fiff.FiffFormat(),
         new Edf.EdfFormat(),
         new Edf.BdfFormat(),
+        new Dicom.DicomFormat(),
         .. Electrodes.ElectrodeFormats.All,
     ];
 

@@ -50,9 +50,34 @@ public sealed record Provenance(string Input, string Format, IReadOnlyList<Proce
         hash = new Lazy<string?>(() => Hash(path)),
     };
 
+    /// <summary>Provenance of several files that make one thing (the slices of a series), hashed one after the other in that order.</summary>
+    /// <param name="name">What holds them: the folder's name.</param>
+    /// <param name="paths">The files.</param>
+    /// <param name="format">The format's name.</param>
+    public static Provenance OfFiles(string name, IReadOnlyList<string> paths, string format) => new(name, format, [])
+    {
+        hash = new Lazy<string?>(() => Hash(paths)),
+    };
+
     /// <summary>The same input with one more step.</summary>
     /// <param name="step">What was done.</param>
     public Provenance Then(ProcessingStep step) => this with { Steps = [.. Steps, step] };
+
+    private static string Hash(IReadOnlyList<string> paths)
+    {
+        using var hash = System.Security.Cryptography.IncrementalHash.CreateHash(System.Security.Cryptography.HashAlgorithmName.SHA256);
+        var buffer = new byte[1 << 16];
+        foreach (var path in paths)
+        {
+            using var stream = File.OpenRead(path);
+            for (int n; (n = stream.Read(buffer)) > 0;)
+            {
+                hash.AppendData(buffer, 0, n);
+            }
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
 
     private static string Hash(string path)
     {

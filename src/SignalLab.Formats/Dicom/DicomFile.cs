@@ -1,0 +1,102 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+using System.Text;
+using SignalLab.Model;
+
+namespace SignalLab.Formats.Dicom;
+
+/// <summary>One file's data set, its transfer syntax known and inflated where it is deflated.</summary>
+/// <remarks>Source: DICOM PS3.10, 7; PS3.5, A.5.</remarks>
+internal sealed record DicomFile(string Path, ByteSource Source, DicomSyntax Syntax, DicomDataset Meta, DicomDataset Data)
+{
+    private const int Preamble = 128;
+
+    // No image is deflated a thousandfold and larger than this.
+    private const long LargestInflated = 1 << 30;
+
+    /// <summary>True where a file begins as DICOM: with the prefix, or without it with a first element of a group that files begin with.</summary>
+    public static bool Begins(ReadOnlySpan<byte> head) => HasPrefix(head) || (head.Length >= 16 && BeginsRaw(head));
+
+    /// <summary>Reads the data set up to the pixels.</summary>
+    /// <exception cref="MalformedFileException">It is no DICOM file, or damaged.</exception>
+    public static DicomFile Open(string path)
+    {
+        var source = ByteSource.Open(path);
+        var head = source.Read(0, Math.Min(source.Length, 256), "header");
+        var start = HasPrefix(head) ? Preamble + 4 : 0;
+        if (start == 0 && !Begins(head))
+        {
+            throw new MalformedFileException(path, 0, "header", "no DICOM file", "\"DICM\" at byte 128, or a data set that begins with group 0002 or 0008");
+        }
+
+        var metaParser = new DicomParser(source, false);
+        var meta = BinaryPrimitives.ReadUInt16LittleEndian(source.Read(start, 2, "first element")) == 2
+            ? metaParser.Read(start, true, onlyGroup: 2)
+            : new DicomDataset(source, false, null);
+        var dataStart = metaParser.Position == 0 ? start : metaParser.Position;
+        var uid = meta.Text(DicomTag.TransferSyntax);
+        var syntax = uid is null ? Guess(source, dataStart) : DicomSyntax.Of(uid);
+        if (syntax.IsDeflated)
+        {
+            source = Inflate(source, dataStart);
+            dataStart = 0;
+        }
+
+        // Some files are implicit although they claim to be explicit, and the other way round: the first element tells.
+        var isExplicit = syntax.IsBigEndian ? syntax.IsExplicit : LooksExplicit(source, dataStart) ?? syntax.IsExplicit;
+        return new(path, source, syntax, meta, new DicomParser(source, syntax.IsBigEndian).Read(dataStart, isExplicit));
+    }
+
+    private static bool HasPrefix(ReadOnlySpan<byte> head) => head.Length >= Preamble + 4 && head.Slice(Preamble, 4).SequenceEqual("DICM"u8);
+
+    private static bool BeginsRaw(ReadOnlySpan<byte> head)
+    {
+        var (group, element) = (BinaryPrimitives.ReadUInt16LittleEndian(head), BinaryPrimitives.ReadUInt16LittleEndian(head[2..]));
+        if (group is not (2 or 8) || element > 0x0018)
+        {
+            return false;
+        }
+
+        var vr = Encoding.Latin1.GetString(head.Slice(4, 2));
+        var isExplicit = DicomVr.IsKnown(vr);
+        var length = isExplicit ? BinaryPrimitives.ReadUInt16LittleEndian(head[6..]) : BinaryPrimitives.ReadUInt32LittleEndian(head[4..]);
+        return isExplicit ? length < 256 : group == 8 && length is > 0 and < 256;
+    }
+
+    private static DicomSyntax Guess(ByteSource source, long start) => LooksExplicit(source, start) == true ? DicomSyntax.ExplicitLittle : DicomSyntax.ImplicitLittle;
+
+    private static bool? LooksExplicit(ByteSource source, long start) =>
+        source.Length - start < 8 ? null : DicomVr.IsKnown(Encoding.Latin1.GetString(source.Read(start + 4, 2, "first element")));
+
+    private static ByteSource Inflate(ByteSource source, long start)
+    {
+        using var packed = new MemoryStream(source.Read(start, source.Length - start, "deflated data set"));
+        return ByteSource.OfMemory(source.Path, Inflated(source.Path, start, packed, LargestInflated));
+    }
+
+    /// <summary>Inflates a raw deflate stream, up to a limit.</summary>
+    public static byte[] Inflated(string path, long offset, Stream packed, long limit)
+    {
+        using var inflate = new DeflateStream(packed, CompressionMode.Decompress);
+        using var memory = new MemoryStream();
+        try
+        {
+            var buffer = new byte[1 << 16];
+            for (int n; (n = inflate.Read(buffer)) > 0;)
+            {
+                if (memory.Length + n > limit)
+                {
+                    throw new MalformedFileException(path, offset, "deflated data", FormattableString.Invariant($"more than {limit} bytes when inflated"), "no more than that");
+                }
+
+                memory.Write(buffer, 0, n);
+            }
+        }
+        catch (InvalidDataException e)
+        {
+            throw new MalformedFileException(path, offset, "deflated data", "a damaged stream", "a whole deflate stream", e);
+        }
+
+        return memory.ToArray();
+    }
+}
