@@ -1,0 +1,61 @@
+using SkiaSharp;
+
+namespace SignalLab.Figures.Ecg;
+
+/// <summary>How the leads stand on the sheet.</summary>
+public enum EcgLayout
+{
+    /// <summary>Three rows of four columns and a rhythm strip where all twelve leads are there, else one lead a row.</summary>
+    Automatic,
+
+    /// <summary>Three rows of four columns, 2.5 s each, and a rhythm strip.</summary>
+    ThreeByFourAndRhythm,
+
+    /// <summary>Six rows of two columns, 5 s each.</summary>
+    SixByTwo,
+
+    /// <summary>One lead a row.</summary>
+    OneARow,
+}
+
+/// <summary>A beat to be marked on the sheet.</summary>
+/// <param name="Seconds">Real time of the R peak since the recording's first sample.</param>
+/// <param name="Class">Its class (N S V F Q), or empty; N is marked without letter.</param>
+public readonly record struct BeatMark(double Seconds, string Class = "");
+
+/// <summary>Scale, layout and texts of an ECG sheet.</summary>
+public sealed record EcgSheetOptions
+{
+    /// <summary>Layout.</summary>
+    public EcgLayout Layout { get; init; }
+
+    /// <summary>Limb leads in Cabrera's order (aVL I −aVR II aVF III).</summary>
+    public bool Cabrera { get; init; }
+
+    /// <summary>Paper speed: 25 or 50 mm/s by habit.</summary>
+    public double SpeedMmPerSecond { get; init; } = 25;
+
+    /// <summary>Gain: 5, 10 or 20 mm/mV by habit.</summary>
+    public double GainMmPerMillivolt { get; init; } = 10;
+
+    /// <summary>First time shown, in seconds of real time.</summary>
+    public double FromSeconds { get; init; }
+
+    /// <summary>Lead of the rhythm strip.</summary>
+    public string RhythmLead { get; init; } = "II";
+
+    /// <summary>Channel indices to show, one a row; null for the twelve leads or, without them, every ECG channel.</summary>
+    public IReadOnlyList<int>? Channels { get; init; }
+
+    /// <summary>Heart rate, intervals, rhythm, as the caller measured them: one text each, printed above the paper.</summary>
+    public IReadOnlyList<string> Statements { get; init; } = [];
+
+    /// <summary>The filter that was applied, printed beside speed and gain; null where the channels' own statement is to be used.</summary>
+    public string? Filter { get; init; }
+
+    /// <summary>Beats to be marked.</summary>
+    public IReadOnlyList<BeatMark> Beats { get; init; } = [];
+
+    /// <summary>The page.</summary>
+    public SKSize PageMm { get; init; } = PageSize.A4Landscape;
+}

@@ -1,0 +1,125 @@
+using SignalLab.Figures;
+using SignalLab.Figures.Ecg;
+using SignalLab.Model;
+using SkiaSharp;
+
+namespace SignalLab.Tests.Figures;
+
+public sealed class EcgSheetTests
+{
+    private static readonly string[] Leads = ["i", "ii", "iii", "avr", "avl", "avf", "v1", "v2", "v3", "v4", "v5", "v6"];
+
+    [Theory]
+    [InlineData(".svg", 25, 10)]
+    [InlineData(".pdf", 25, 10)]
+    [InlineData(".svg", 50, 20)]
+    [InlineData(".pdf", 50, 5)]
+    public void The_calibration_pulse_is_one_millivolt_and_a_fifth_of_a_second(string ending, double speed, double gain)
+    {
+        var sheet = new EcgSheet(TwelveLeads(_ => 0), new() { SpeedMmPerSecond = speed, GainMmPerMillivolt = gain });
+        var pulses = FigureReading.Polylines(FigureFile.ToBytes(sheet, ending, Colophon.None), ending).Where(p => p.Length == 6).ToArray();
+        Assert.Equal(4, pulses.Length);
+        Assert.All(pulses, p =>
+        {
+            Assert.Equal(gain, Math.Abs(p[2].Y - p[1].Y), 0.002);
+            Assert.Equal(0.2 * speed, p[3].X - p[2].X, 0.002);
+        });
+    }
+
+    [Theory]
+    [InlineData(".svg")]
+    [InlineData(".pdf")]
+    public void One_millivolt_and_one_second_of_a_lead_have_their_length(string ending)
+    {
+        var sheet = new EcgSheet(TwelveLeads(t => t % 1 < 0.1 ? 1e-3 : 0), new() { Layout = EcgLayout.OneARow });
+        var traces = FigureReading.Polylines(FigureFile.ToBytes(sheet, ending, Colophon.None), ending).Where(p => p.Length > 1000).ToArray();
+        Assert.Equal(12, traces.Length);
+        Assert.All(traces, t =>
+        {
+            Assert.Equal(10, t.Max(p => p.Y) - t.Min(p => p.Y), 0.002);
+            Assert.Equal(250, t.Max(p => p.X) - t.Min(p => p.X), 0.1);
+        });
+    }
+
+    [Fact]
+    public void Positive_is_up_and_the_turned_lead_of_cabrera_is_turned()
+    {
+        var recording = TwelveLeads(t => t % 1 < 0.1 ? 1e-3 : 0);
+        bool[] Up(bool cabrera) => [.. FigureReading.Polylines(FigureFile.ToBytes(new EcgSheet(recording, new() { Layout = EcgLayout.OneARow, Cabrera = cabrera }), ".svg", Colophon.None), ".svg")
+            .Where(p => p.Length > 1000).OrderBy(t => Middle(t)).Select(t => Middle(t) - t.Min(p => p.Y) > 5)];
+        Assert.All(Up(false), Assert.True);
+        Assert.Equal([true, true, false, true, true, true, true, true, true, true, true, true], Up(true));
+        static float Middle(SKPoint[] trace) => trace.Select(p => p.Y).Order().ElementAt(trace.Length / 2);
+    }
+
+    [Fact]
+    public void Twelve_leads_are_found_by_name_whatever_its_case()
+    {
+        var texts = Texts(new EcgSheet(TwelveLeads(_ => 0)));
+        Assert.All(new[] { "I", "II", "III", "aVR", "aVL", "aVF", "V1", "V6" }, name => Assert.Contains(name, texts));
+        Assert.Equal(2, texts.Count(t => t == "II"));
+        Assert.Contains(texts, t => t.StartsWith("25 mm/s · 10 mm/mV", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Fewer_leads_get_a_row_each_and_a_layout_that_needs_twelve_is_refused()
+    {
+        var two = TwelveLeads(_ => 0) with { Channels = [.. TwelveLeads(_ => 0).Channels.Take(2)] };
+        Assert.Contains("i 0 s", Texts(new EcgSheet(two)));
+        var refusal = Assert.Throws<UnfitInputException>(() => new EcgSheet(two, new() { Layout = EcgLayout.SixByTwo }));
+        Assert.Contains("V6", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("T")]
+    [InlineData("")]
+    public void A_lead_without_voltage_is_refused(string unit)
+    {
+        var other = new Recording([new("II", ChannelKind.Ecg, Unit.Parse(unit), 100, 100)], new MemorySamples([new double[100]]));
+        Assert.Throws<UnfitInputException>(() => new EcgSheet(other));
+    }
+
+    [Theory]
+    [InlineData(EcgLayout.ThreeByFourAndRhythm)]
+    [InlineData(EcgLayout.SixByTwo)]
+    [InlineData(EcgLayout.OneARow)]
+    public void Texts_stay_on_the_page_and_apart(EcgLayout layout)
+    {
+        foreach (var page in new[] { PageSize.A4Landscape, PageSize.LetterLandscape })
+        {
+            var sheet = new EcgSheet(TwelveLeads(t => Math.Sin(9 * t) * 1e-3), new()
+            {
+                Layout = layout,
+                PageMm = page,
+                Statements = [.. Enumerable.Range(0, 30).Select(i => $"measurement {i} = {i * 10} ms")],
+                Beats = [.. Enumerable.Range(0, 90).Select(i => new BeatMark(i * 0.11, "NVS"[i % 3].ToString()))],
+                Filter = "0.05–150 Hz, notch 50 Hz",
+            });
+            Assert.Equal(page, sheet.SizeMm(Colophon.None));
+            FigureReading.AssertTextsOnPage(sheet, Colophon.None);
+            FigureReading.AssertTextsApart(sheet, Colophon.None);
+        }
+    }
+
+    [Fact]
+    public void Flat_and_undefined_and_short_leads_do_not_stop_a_sheet()
+    {
+        var odd = TwelveLeads(t => t < 0.5 ? double.NaN : 0, 1);
+        foreach (var ending in FigureFile.Endings)
+        {
+            Assert.NotEmpty(FigureFile.ToBytes(new EcgSheet(odd), ending, Colophon.None));
+        }
+    }
+
+    private static Recording TwelveLeads(Func<double, double> signal, int seconds = 12)
+    {
+        double[] values = [.. Enumerable.Range(0, seconds * 500).Select(i => signal(i / 500.0))];
+        return new([.. Leads.Select(l => new Channel(l, ChannelKind.Ecg, Unit.Volt, 500, values.Length))], new MemorySamples([.. Leads.Select(_ => values)]));
+    }
+
+    private static List<string> Texts(Figure figure)
+    {
+        using var canvas = new SKNWayCanvas(300, 300);
+        return [.. figure.Draw(canvas).Texts.Select(t => t.Text)];
+    }
+}
