@@ -19,9 +19,10 @@ internal sealed class EventLanes
     /// <summary>Places texts from left to right.</summary>
     /// <param name="events">Position in mm from the left edge, words and colour, in order of position.</param>
     /// <param name="widthMm">Width of the lanes.</param>
-    public EventLanes(IEnumerable<(float X, string Text, SKColor Colour)> events, float widthMm)
+    /// <param name="most">Lanes at most.</param>
+    public EventLanes(IEnumerable<(float X, string Text, SKColor Colour)> events, float widthMm, int most = MostLanes)
     {
-        Span<float> taken = stackalloc float[MostLanes];
+        var taken = new float[most].AsSpan();
         taken.Fill(float.NegativeInfinity);
         foreach (var (x, text, colour) in events)
         {
