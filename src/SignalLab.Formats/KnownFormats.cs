@@ -14,6 +14,7 @@ public static class KnownFormats
         new Edf.BdfFormat(),
         new Dicom.DicomFormat(),
         .. Electrodes.ElectrodeFormats.All,
+        new Wfdb.WfdbFormat(),
     ];
 
     /// <summary>Opens a file of any known format.</summary>
