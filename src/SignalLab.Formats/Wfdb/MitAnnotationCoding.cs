@@ -32,7 +32,7 @@ internal static class MitAnnotationCoding
             {
                 case Skip:
                     // PDP-11 long: the high byte pair first, each pair with its low byte first; signed.
-                    time = checked(time + (int)((uint)Word(path, bytes, at) << 16 | (uint)Word(path, bytes, at + 2)));
+                    time += unchecked((int)(((uint)Word(path, bytes, at) << 16) | (uint)Word(path, bytes, at + 2)));
                     at += 4;
                     break;
                 case Num:

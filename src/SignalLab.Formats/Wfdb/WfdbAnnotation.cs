@@ -52,6 +52,9 @@ public static class WfdbCodes
             : null;
     }
 
+    /// <summary>True for codes whose signal number means something: changes of ST or T, waves and their limits, measurements; beats and rhythms are about all signals.</summary>
+    internal static bool IsAboutOneSignal(int code) => code is 18 or 19 or 20 or 21 or 23 or 24 or 27 or 29 or 39 or 40;
+
     /// <summary>True for codes that label a beat, false for rhythm, waveform and other marks.</summary>
     /// <param name="code">The code.</param>
     public static bool IsBeat(int code) => code is (>= 1 and <= 13) or 25 or 30 or 34 or 35 or 38 or 41;

@@ -98,7 +98,7 @@ public sealed record WfdbAnnotations(IReadOnlyList<WfdbAnnotation> All, double? 
         [
             .. All.Select(a => new Annotation(
                 (a.Sample / rate) - leadSeconds, 0, a.Text.Length == 0 ? a.Symbol : $"{a.Symbol} {a.Text}",
-                named ?? (tellsSignals && !WfdbCodes.IsBeat(a.Code) && a.Signal < labels.Count ? labels[a.Signal] : null))),
+                named ?? (tellsSignals && WfdbCodes.IsAboutOneSignal(a.Code) && a.Signal < labels.Count ? labels[a.Signal] : null))),
         ];
     }
 
