@@ -14,7 +14,14 @@ public sealed class WfdbFormatTests : FormatContract
 
     protected override IEnumerable<string> RealSamples => ["ecg/ptbxl/00001_lr.hea", "ecg/challenge/a103l.hea", "ecg/wfdbformats/binformats.hea", "ecg/ludb/1.hea"];
 
-    protected override bool SaysItWasCut(Study study) => study.Remarks.Contains(WfdbHeaderReader.UnendedLine);
+    // A cut inside the last signal's name leaves a valid header: the most that can be done is to say so.
+    protected override void AssertCutLosesNothing(Study original, Study cut)
+    {
+        if (!cut.Remarks.Contains(WfdbHeaderReader.UnendedLine))
+        {
+            AssertSame(original, cut);
+        }
+    }
 
     protected override IEnumerable<string> Samples(string scratch)
     {
