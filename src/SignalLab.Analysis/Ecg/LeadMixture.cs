@@ -8,7 +8,7 @@ internal static class LeadMixture
     private const double BeatPercentile = 0.7;
     private const double UselessContrast = 2;
     private const double FullContrast = 12;
-    private const float LeastLevel = 0.2f;
+    private const float LeastLevel = 0.4f;
 
     /// <summary>Mixes envelopes of one stretch.</summary>
     /// <param name="envelopes">One array a lead, of one length.</param>
