@@ -19,7 +19,7 @@ internal static class BeatDecision
     private const double Threshold = 0.25;
     private const double LeastShare = 0.22;
     private const double SearchShare = 0.1;
-    private const double LeastSearchShare = 0.12;
+    private const double LeastSearchShare = 0.15;
 
     // A gap of so many usual intervals is searched again.
     private const double Overdue = 1.55;

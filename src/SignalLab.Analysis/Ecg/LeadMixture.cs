@@ -8,7 +8,7 @@ internal static class LeadMixture
     private const double BeatPercentile = 0.7;
     private const double UselessContrast = 2;
     private const double FullContrast = 12;
-    private const float LeastLevel = 0.4f;
+    private const float LeastLevel = 0.7f;
 
     /// <summary>Mixes envelopes of one stretch.</summary>
     /// <param name="envelopes">One array a lead, of one length.</param>
@@ -80,7 +80,7 @@ internal static class LeadMixture
             weights[b] = window[count / 2];
         }
 
-        // In a long pause the level stays that of the beats before and after, so that P waves and noise do not grow into beats.
+        // In a long pause the level stays that of the beats before and after, so that P waves and noise cannot grow into beats.
         var least = LeastLevel * levels.Order().ElementAt(3 * blocks / 4);
         for (var b = 0; b < blocks; b++)
         {
