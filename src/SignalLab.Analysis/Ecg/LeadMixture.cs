@@ -11,7 +11,7 @@ internal static class LeadMixture
     private const float LeastLevel = 0.7f;
 
     /// <summary>Mixes envelopes of one stretch.</summary>
-    /// <param name="envelopes">One array a lead, of one length.</param>
+    /// <param name="envelopes">One array a lead, each at least as long as the mixture.</param>
     /// <param name="rateHz">Values a second.</param>
     /// <param name="into">Receives the mixture.</param>
     public static void Mix(float[][] envelopes, double rateHz, Span<float> into)
@@ -24,7 +24,7 @@ internal static class LeadMixture
         var weights = new float[envelopes.Length][];
         for (var lead = 0; lead < envelopes.Length; lead++)
         {
-            (levels[lead], weights[lead]) = Contrast(envelopes[lead], block, blocks);
+            (levels[lead], weights[lead]) = Contrast(envelopes[lead].AsSpan(0, length), block, blocks);
         }
 
         for (var b = 0; b < blocks; b++)
@@ -53,14 +53,14 @@ internal static class LeadMixture
         }
     }
 
-    private static (float[] Levels, float[] Weights) Contrast(float[] envelope, int block, int blocks)
+    private static (float[] Levels, float[] Weights) Contrast(ReadOnlySpan<float> envelope, int block, int blocks)
     {
         var (highest, middle) = (new float[blocks], new float[blocks]);
         var sorted = new float[block];
         for (var b = 0; b < blocks; b++)
         {
             var part = sorted.AsSpan(0, Math.Min(block, envelope.Length - (b * block)));
-            envelope.AsSpan(b * block, part.Length).CopyTo(part);
+            envelope.Slice(b * block, part.Length).CopyTo(part);
             part.Sort();
             (highest[b], middle[b]) = (part[^1], part[part.Length * 7 / 10]);
         }

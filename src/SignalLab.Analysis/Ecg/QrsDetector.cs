@@ -50,21 +50,27 @@ public static class QrsDetector
         var envelopeRate = rateHz / wavelet.Step;
         var function = new float[(count + wavelet.Step - 1) / wavelet.Step];
         var chunks = Math.Max(1, (int)Math.Ceiling(count / rateHz / ChunkSeconds));
+        var longest = (function.Length + chunks - 1) / chunks;
+        var samples = new double[((longest - 1) * wavelet.Step) + (2 * wavelet.Reach) + 1];
+        var envelopes = new float[leadCount][];
+        for (var lead = 0; lead < leadCount; lead++)
+        {
+            envelopes[lead] = new float[longest];
+        }
+
         for (var c = 0; c < chunks; c++)
         {
             var from = (int)((long)function.Length * c / chunks);
-            var to = (int)((long)function.Length * (c + 1) / chunks);
-            var envelopes = new float[leadCount][];
-            var samples = new double[((to - from - 1) * wavelet.Step) + (2 * wavelet.Reach) + 1];
+            var length = (int)((long)function.Length * (c + 1) / chunks) - from;
+            var part = samples.AsSpan(0, ((length - 1) * wavelet.Step) + (2 * wavelet.Reach) + 1);
             for (var lead = 0; lead < leadCount; lead++)
             {
-                ReadPadded(read, lead, ((long)from * wavelet.Step) - wavelet.Reach, count, samples);
-                envelopes[lead] = new float[to - from];
-                wavelet.Compute(samples, envelopes[lead]);
-                DropRounding(samples, envelopes[lead]);
+                ReadPadded(read, lead, ((long)from * wavelet.Step) - wavelet.Reach, count, part);
+                wavelet.Compute(part, envelopes[lead].AsSpan(0, length));
+                DropRounding(part, envelopes[lead].AsSpan(0, length));
             }
 
-            LeadMixture.Mix(envelopes, envelopeRate, function.AsSpan(from, to - from));
+            LeadMixture.Mix(envelopes, envelopeRate, function.AsSpan(from, length));
         }
 
         var beats = BeatDecision.Find(function, envelopeRate);
