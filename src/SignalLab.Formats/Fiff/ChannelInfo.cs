@@ -117,11 +117,11 @@ internal sealed record ChannelInfo
     private Point3 Axis(int at) => new(Location[at], Location[at + 1], Location[at + 2]);
 
     private static ChannelInfo Checked(FiffFile file, FiffTag tag, ChannelInfo info) =>
-        double.IsFinite(info.Range) && double.IsFinite(info.Calibration) && Math.Abs(info.UnitExponent) <= 24
+        double.IsFinite(info.Range) && double.IsFinite(info.Calibration) && info.UnitExponent is >= -24 and <= 24
             ? info
             : throw new MalformedFileException(
-                file.Path, tag.Data, $"calibration of channel {info.Name}",
-                FormattableString.Invariant($"range {info.Range}, calibration {info.Calibration}, exponent {info.UnitExponent}"), "finite factors and a unit prefix");
+                file.Path, tag.Data, "channel calibration",
+                FormattableString.Invariant($"range {info.Range}, calibration {info.Calibration}, exponent {info.UnitExponent} of channel '{info.Name}'"), "finite factors and a unit prefix");
 
     private static double[] Twelve(FiffFile file, FiffTag tag) => file.Numbers(tag, "channel location") is { Length: 12 } location
         ? location

@@ -43,14 +43,14 @@ internal static class RawRecording
 
     private static FiffFile OpenPart(FiffFile file, MeasurementInfo info, string next, HashSet<string> seen, List<RawPart> parts)
     {
-        if (!seen.Add(Path.GetFullPath(next)))
-        {
-            throw new MalformedFileException(file.Path, null, "next part", $"'{Path.GetFileName(next)}' for a second time", "parts that do not lead in a circle");
-        }
-
         if (!File.Exists(next))
         {
             throw new MalformedFileException(file.Path, null, "next part", $"no file '{Path.GetFileName(next)}' beside it", "every part of a split recording in one folder, under its own name");
+        }
+
+        if (!seen.Add(Path.GetFullPath(next)))
+        {
+            throw new MalformedFileException(file.Path, null, "next part", $"'{Path.GetFileName(next)}' for a second time", "parts that do not lead in a circle");
         }
 
         var part = FiffFile.Open(next);
