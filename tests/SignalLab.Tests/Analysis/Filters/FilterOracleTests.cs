@@ -1,5 +1,6 @@
 using System.Text.Json;
 using SignalLab.Analysis.Filters;
+using SignalLab.Formats;
 using SignalLab.Model;
 
 namespace SignalLab.Tests.Analysis.Filters;
@@ -15,7 +16,7 @@ public class FilterOracleTests
     {
         get
         {
-            var file = PlainEdf.Open("eeg/edf/nk_MB0400FU_discontinuous.edf");
+            var file = Recordings.Open(SharedData.File("eeg/edf/nk_MB0400FU_discontinuous.edf"));
             var c3 = Enumerable.Range(0, file.Channels.Count).Single(i => file.Channels[i].Label == "EEG C3-Ref");
             return new([file.Channels[c3]], new MemorySamples([file.ReadAll(c3)]));
         }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CsCheck;
 using SignalLab.Analysis.Montages;
+using SignalLab.Formats;
 using SignalLab.Model;
 using SignalLab.Tests.Analysis.Filters;
 
@@ -10,7 +11,7 @@ public class MontageTests
 {
     private static JsonElement Oracle => SharedData.Oracle("eeg/oracles/dsp/montages_nk.json");
 
-    private static Recording Input => PlainEdf.Open("eeg/edf/nk_MB0400FU_discontinuous.edf");
+    private static Recording Input => Recordings.Open(SharedData.File("eeg/edf/nk_MB0400FU_discontinuous.edf"));
 
     [Fact]
     public void The_banana_has_the_reference_traces_in_order() => AssertTraces(Montage.Banana, Oracle.GetProperty("longitudinal_bipolar"), exactly: true);

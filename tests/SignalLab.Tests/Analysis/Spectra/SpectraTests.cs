@@ -1,8 +1,8 @@
 using System.Text.Json;
 using CsCheck;
 using SignalLab.Analysis.Spectra;
+using SignalLab.Formats;
 using SignalLab.Model;
-using SignalLab.Tests.Analysis.Filters;
 using static SignalLab.Tests.Analysis.Filters.FilterOracleTests;
 using static SignalLab.Tests.Analysis.Filters.FilterPropertyTests;
 
@@ -18,7 +18,7 @@ public class SpectraTests
     {
         get
         {
-            var file = PlainEdf.Open("eeg/edf/nk_MB0400FU_discontinuous.edf");
+            var file = Recordings.Open(SharedData.File("eeg/edf/nk_MB0400FU_discontinuous.edf"));
             var o1 = Enumerable.Range(0, file.Channels.Count).Single(i => file.Channels[i].Label == "EEG O1-Ref");
             return new([file.Channels[o1]], new MemorySamples([file.ReadAll(o1)]));
         }
