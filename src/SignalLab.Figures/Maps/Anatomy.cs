@@ -13,7 +13,7 @@ public enum ViewConvention
 }
 
 /// <summary>The plane a slice lies nearest to.</summary>
-public enum SlicePlane
+internal enum SlicePlane
 {
     /// <summary>Across the body, seen with the front up.</summary>
     Axial,

@@ -2,7 +2,7 @@ using SignalLab.Model;
 
 namespace SignalLab.Figures.Maps;
 
-/// <summary>The piece of the plane that every map of a figure shows, in mm, so that all have one scale: the largest head with nose and ears, and every drawn area.</summary>
+/// <summary>The piece of the plane that every map of a figure shows, in mm, so that all have one scale: the largest head with nose and ears, every sensor and every drawn area.</summary>
 internal sealed class MapCell
 {
     private const double MarginMm = 2;
@@ -16,6 +16,11 @@ internal sealed class MapCell
             var radius = 1000 * map.HeadRadiusMetres;
             Include(-HeadOutline.EarReach * radius, HeadOutline.NoseReach * radius);
             Include(HeadOutline.EarReach * radius, -radius);
+            foreach (var sensor in map.PlaneSensors.Sensors)
+            {
+                Include(1000 * sensor.PositionMetres.X, 1000 * sensor.PositionMetres.Y);
+            }
+
             var grid = (GridSupport)map.Grid.Support;
             for (var n = 0; n < grid.Count; n++)
             {

@@ -9,7 +9,6 @@ public sealed class TopographicMapFigure : Figure
 {
     private const float GapMm = 4;
     private const float BarGapMm = 5;
-    private const float DotMm = 0.45f;
 
     private readonly Topography[] maps;
     private readonly PlaneValues[] values;
@@ -34,8 +33,9 @@ public sealed class TopographicMapFigure : Figure
         }
 
         (scale, values) = Coloured();
-        levels = this.options.MostContours >= 2
-            ? [.. RoundTicks.Between(scale.Low, scale.High, this.options.MostContours).Where(l => l > scale.Low && l < scale.High)]
+        var most = scale.Map.IsDiverging ? this.options.MostContours : this.options.MostContours / 2;
+        levels = most >= 2
+            ? [.. RoundTicks.Between(scale.Low, scale.High, most).Where(l => l > scale.Low && l < scale.High)]
             : [];
         cell = new(this.maps);
         columns = Math.Clamp(this.options.Columns ?? (this.maps.Length <= 5 ? this.maps.Length : (int)Math.Ceiling(Math.Sqrt(1.5 * this.maps.Length))), 1, this.maps.Length);
@@ -68,7 +68,7 @@ public sealed class TopographicMapFigure : Figure
     {
         get
         {
-            var width = (float)(options.MapMm ?? maps.Length switch { 1 => 70, <= 3 => 48, <= 5 => 38, _ => 30 });
+            var width = (float)(options.MapMm ?? maps.Length switch { 1 => options.Sensors == SensorMarks.Names && maps[0].PlaneSensors.Sensors.Count > 32 ? 110 : 70, <= 3 => 48, <= 5 => 38, _ => 30 });
             var height = Rows * CellHeight(width);
             return new((columns * (width + GapMm)) - GapMm + BarGapMm + ColourBar.WidthMm(scale, BarHeight(height)), height);
         }
@@ -131,27 +131,9 @@ public sealed class TopographicMapFigure : Figure
         }
 
         HeadOutline.Draw(sheet, OnPage(0, 0), (float)(1000 * map.HeadRadiusMetres * millimetre));
-        DrawSensors(sheet, map, place, OnPage);
+        SensorDots.Draw(sheet, map, place.Width, OnPage, options.Sensors, scale);
         sheet.Text("L", place.Left, place.Bottom, Style.Small with { Upright = Upright.Bottom });
         sheet.Text("R", place.Right, place.Bottom, Style.Small with { Upright = Upright.Bottom, Across = Across.Right });
-    }
-
-    private void DrawSensors(Sheet sheet, Topography map, SKRect place, Func<double, double, SKPoint> onPage)
-    {
-        var size = Math.Clamp(place.Width / 45, 0.3f, 1) * DotMm;
-        foreach (var sensor in options.Sensors == SensorMarks.None ? [] : map.PlaneSensors.Sensors)
-        {
-            var at = onPage(1000 * sensor.PositionMetres.X, 1000 * sensor.PositionMetres.Y);
-            using var dot = new SKPath();
-            dot.AddCircle(at.X, at.Y, size);
-            sheet.Stroke(dot, Style.Paper, 0.3f);
-            sheet.Fill(dot, Style.Ink);
-            if (options.Sensors == SensorMarks.Names)
-            {
-                var name = Style.Note with { Colour = Style.Ink, SizeMm = Math.Clamp(place.Width / 38, 1, 2.1f), Across = Across.Centre, Upright = Upright.Bottom };
-                sheet.Text(sensor.Name, at.X, at.Y - size, name);
-            }
-        }
     }
 
     /// <summary>The scale in the unit that is shown, and every map's values in it.</summary>
@@ -161,9 +143,18 @@ public sealed class TopographicMapFigure : Figure
         var drawn = maps.Select(m => PlaneValues.Of(m.Grid.Support is GridSupport { SizeZ: 1 } ? m.Grid : throw new UnfitInputException("A topographic map is drawn from its grid of one layer: interpolate the sensors first."))).ToArray();
         var shown = options.Scale?.Unit ?? DisplayUnit.For(unit, drawn.SelectMany((p, n) => p.Nodes.ToArray().Where(double.IsFinite).Select(v => Math.Abs(maps[n].Grid.Unit.Convert(v, unit)))).DefaultIfEmpty(0).Max());
         var converted = drawn.Select((p, n) => p.In(maps[n].Grid.Unit, shown)).ToArray();
-        var all = converted.SelectMany(p => p.Nodes.ToArray());
-        var colours = options.Scale ?? ColourScale.Fitting(all, shown, maps[0].Grid.Quantity);
+        var all = converted.SelectMany(p => p.Nodes.ToArray()).ToArray();
+        var colours = options.Scale ?? Fitting(all, shown);
         return (colours.Seeing(all), [.. converted.Select(p => p.Extended(3))]);
+    }
+
+    /// <summary>Limits that hold every map. The sensors decide whether the values have a sign: between positive ones an interpolation may dip below zero.</summary>
+    private ColourScale Fitting(IReadOnlyCollection<double> drawn, Unit shown)
+    {
+        var quantity = maps[0].Grid.Quantity;
+        var sensed = maps.SelectMany(m => m.SensorValues).Where(double.IsFinite).ToArray();
+        var signed = ColourScale.Fitting(sensed.Length > 0 ? sensed : drawn, shown, quantity).Map.IsDiverging;
+        return signed ? ColourScale.Symmetric(drawn, shown, quantity.Name) : ColourScale.FromZero(drawn, shown, quantity.Name);
     }
 
     private string Describe()

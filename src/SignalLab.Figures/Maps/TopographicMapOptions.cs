@@ -8,7 +8,7 @@ public enum SensorMarks
     /// <summary>A dot each.</summary>
     Dots,
 
-    /// <summary>A dot each with its name.</summary>
+    /// <summary>A dot each with its name, less what all names begin with (as in MEG 0111).</summary>
     Names,
 
     /// <summary>Not at all.</summary>
@@ -24,12 +24,12 @@ public sealed record TopographicMapOptions
     /// <summary>Sensors' marks.</summary>
     public SensorMarks Sensors { get; init; } = SensorMarks.Dots;
 
-    /// <summary>Most contour lines between the limits, at round values; 0 for none.</summary>
-    public int MostContours { get; init; } = 10;
+    /// <summary>Most contour lines between the limits of a signed map, at round values, half as many from zero; 0 for none.</summary>
+    public int MostContours { get; init; } = 14;
 
     /// <summary>Maps beside each other; null for a row of up to five, then as square as can be.</summary>
     public int? Columns { get; init; }
 
-    /// <summary>Width of one map in mm; null for 70 alone, down to 30 among many.</summary>
+    /// <summary>Width of one map in mm; null for 70 alone (110 with the names of more than 32 sensors), down to 30 among many.</summary>
     public double? MapMm { get; init; }
 }

@@ -36,7 +36,7 @@ public sealed class SliceFigure : Figure
 
         foreach (var panel in panels)
         {
-            Check(panel, panels[0]);
+            panel.CheckBeside(panels[0]);
         }
 
         (pictures, scale, overlayScale) = Coloured(panels);
@@ -208,31 +208,4 @@ public sealed class SliceFigure : Figure
     private static double[] All(IEnumerable<SliceLayer> layers) => [.. layers.SelectMany(l => l.Values.ToArray())];
 
     private static Unit SharedUnit(IEnumerable<ParameterMap> maps) => maps.Select(m => SliceLayer.Of(m)).MaxBy(l => l.Unit.Scale)!.Unit;
-
-    private static void Check(SlicePanel panel, SlicePanel first)
-    {
-        var grid = panel.Grid;
-        if (grid.Frame != first.Grid.Frame)
-        {
-            throw new UnfitInputException($"Slices of the frames '{first.Grid.Frame}' and '{grid.Frame}' cannot be drawn at one scale: reslice them in one frame.");
-        }
-
-        if (panel.Overlay is not { } overlay)
-        {
-            return;
-        }
-
-        if (overlay.Support.Frame != grid.Frame)
-        {
-            throw new UnfitInputException($"A map in the frame '{overlay.Support.Frame}' does not lie over a slice in '{grid.Frame}': give a coregistration and reslice.");
-        }
-
-        var over = overlay.Support as GridSupport;
-        var aligned = over is { SizeZ: 1 } && Math.Abs(PlaneView.NormalOf(over).Dot(PlaneView.NormalOf(grid))) > 0.9998;
-        var apart = aligned ? Math.Abs((over!.ToMillimetres.Column(3) - grid.ToMillimetres.Column(3)).Dot(PlaneView.NormalOf(grid))) : double.PositiveInfinity;
-        if (apart > 0.51 * Math.Max(grid.SpacingMm.Z, Math.Min(grid.SpacingMm.X, grid.SpacingMm.Y)))
-        {
-            throw new UnfitInputException("An overlay lies in another plane than its slice: reslice it to the slice's plane first.");
-        }
-    }
 }

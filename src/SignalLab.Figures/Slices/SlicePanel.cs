@@ -44,4 +44,32 @@ public sealed record SlicePanel(ParameterMap Plane)
         var oblique = Math.Abs(part) < 0.9998;
         return FormattableString.Invariant($"{(oblique ? "oblique " : "")}{name}, {(oblique ? "centre " : "")}{axis} = {at:0.0} mm").Replace('-', '−');
     }
+
+    /// <summary>Refuses what would mislead: another frame than the first slice's, an overlay that lies elsewhere.</summary>
+    internal void CheckBeside(SlicePanel first)
+    {
+        var grid = Grid;
+        if (grid.Frame != first.Grid.Frame)
+        {
+            throw new UnfitInputException($"Slices of the frames '{first.Grid.Frame}' and '{grid.Frame}' cannot be drawn at one scale: reslice them in one frame.");
+        }
+
+        if (Overlay is not { } overlay)
+        {
+            return;
+        }
+
+        if (overlay.Support.Frame != grid.Frame)
+        {
+            throw new UnfitInputException($"A map in the frame '{overlay.Support.Frame}' does not lie over a slice in '{grid.Frame}': give a coregistration and reslice.");
+        }
+
+        var over = overlay.Support as GridSupport;
+        var aligned = over is { SizeZ: 1 } && Math.Abs(PlaneView.NormalOf(over).Dot(PlaneView.NormalOf(grid))) > 0.9998;
+        var apart = aligned ? Math.Abs((over!.ToMillimetres.Column(3) - grid.ToMillimetres.Column(3)).Dot(PlaneView.NormalOf(grid))) : double.PositiveInfinity;
+        if (apart > 0.51 * Math.Max(grid.SpacingMm.Z, Math.Min(grid.SpacingMm.X, grid.SpacingMm.Y)))
+        {
+            throw new UnfitInputException("An overlay lies in another plane than its slice: reslice it to the slice's plane first.");
+        }
+    }
 }

@@ -83,6 +83,32 @@ public sealed partial class TopographicMapFigureTests
     }
 
     [Fact]
+    public void Magnitudes_begin_at_zero_even_where_the_interpolation_dips_below()
+    {
+        // All sensors see a positive value; between them the map falls below zero, as a spline's may.
+        var map = TopographicMapSample.Of((x, y) => 50 - (60 * Math.Exp(-(Math.Pow(x, 2) + Math.Pow(y - 40, 2)) / 50)), Unit.Parse("fT/cm"), quantity: Quantity.MagneticGradient);
+        var figure = new TopographicMapFigure(map);
+        Assert.Equal(0, figure.Scale.Low);
+        Assert.False(figure.Scale.Map.IsDiverging);
+    }
+
+    [Fact]
+    public void A_sensor_beyond_the_drawn_area_stays_within_the_figure_and_shared_beginnings_of_names_are_left_out()
+    {
+        var made = TopographicMapSample.Of(TopographicMapSample.Asymmetric, Unit.Microvolt);
+        var map = made with
+        {
+            PlaneSensors = made.PlaneSensors with { Sensors = [.. made.PlaneSensors.Sensors.Select((s, n) => new Sensor($"MEG {n}", n == 3 ? new(0.01, -0.15, 0) : s.PositionMetres))] },
+        };
+        var figure = new TopographicMapFigure(map, new() { Sensors = SensorMarks.Names, MapMm = 45 }) { Title = "title" };
+        using var canvas = new SKNWayCanvas(200, 200);
+        var texts = figure.Draw(canvas).Texts;
+        var far = texts.Single(t => t.Text == "3").BoundsMm;
+        Assert.True(far.Bottom < texts.Single(t => t.Text.StartsWith("Seen", StringComparison.Ordinal)).BoundsMm.Top - 1);
+        Assert.Contains(texts, t => t.Text == "4");
+    }
+
+    [Fact]
     public void A_map_of_another_quantity_cannot_share_the_colours() => Assert.Throws<UnfitInputException>(() => new TopographicMapFigure(
         [TopographicMapSample.Of((x, y) => x, Unit.Microvolt), TopographicMapSample.Of((x, y) => x, Unit.Tesla)]));
 
