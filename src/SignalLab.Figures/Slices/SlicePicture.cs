@@ -86,7 +86,7 @@ internal sealed class SlicePicture
             return;
         }
 
-        foreach (var (colour, width) in ((SKColor, float)[])[(SKColors.Black.WithAlpha(120), 0.32f), (CrosshairColour, 0.14f)])
+        foreach (var (colour, width) in ((SKColor, float)[])[(SKColors.Black.WithAlpha(90), 0.4f), (CrosshairColour, 0.2f)])
         {
             void Part(float x0, float y0, float x1, float y1)
             {
