@@ -11,7 +11,9 @@ internal sealed record DicomFile(string Path, ByteSource Source, DicomSyntax Syn
 {
     private const int Preamble = 128;
 
-    // No image is deflated a thousandfold and larger than this.
+    // Emptiness deflates a thousandfold, images hardly tenfold: what is small may grow to the first, what is large by the factor, to the last.
+    private const long AlwaysInflated = 1 << 26;
+    private const long LargestGrowth = 200;
     private const long LargestInflated = 1 << 30;
 
     /// <summary>True where a file begins as DICOM: with the prefix, or without it with a first element of a group that files begin with.</summary>
@@ -71,7 +73,8 @@ internal sealed record DicomFile(string Path, ByteSource Source, DicomSyntax Syn
     private static ByteSource Inflate(ByteSource source, long start)
     {
         using var packed = new MemoryStream(source.Read(start, source.Length - start, "deflated data set"));
-        return ByteSource.OfMemory(source.Path, Inflated(source.Path, start, packed, LargestInflated));
+        var limit = Math.Clamp(LargestGrowth * packed.Length, AlwaysInflated, LargestInflated);
+        return ByteSource.OfMemory(source.Path, Inflated(source.Path, start, packed, limit));
     }
 
     /// <summary>Inflates a raw deflate stream, up to a limit.</summary>
