@@ -5,6 +5,8 @@ namespace SignalLab.Analysis.Filters;
 /// <summary>What a filter is to do, in Hz; it becomes numbers at each channel's own sampling rate.</summary>
 public abstract record FilterDesign
 {
+    private const int LongestMargin = 1 << 25;
+
     private protected FilterDesign()
     {
     }
@@ -56,7 +58,10 @@ public abstract record FilterDesign
             }
         }
 
-        return cascade;
+        return cascade.Margin <= LongestMargin
+            ? cascade
+            : throw new UnfitInputException(FormattableString.Invariant(
+                $"The filter {Step(Phase.Forward)} remembers {cascade.Margin / rateHz:0} s of {rateHz} samples/s, too much to compute: choose a higher cut-off or resample to a lower rate first."));
     }
 
     /// <summary>How the filter changes each frequency.</summary>

@@ -58,11 +58,10 @@ public sealed class RealFft
         var b = rented.AsSpan(size, size);
         if (IsEven)
         {
-            for (var t = 0; t < half; t++)
-            {
-                samples.Slice(2 * t * batch, batch).CopyTo(a[(t * batch)..]);
-                samples.Slice(((2 * t) + 1) * batch, batch).CopyTo(b[(t * batch)..]);
-            }
+            var (wide, middle) = (batch - (batch % Eight.Width), batch - (batch % Four.Width));
+            Part<Eight>(samples, a, b, batch, 0, wide);
+            Part<Four>(samples, a, b, batch, wide, middle);
+            Part<One>(samples, a, b, batch, middle, batch);
         }
         else
         {
@@ -73,7 +72,10 @@ public sealed class RealFft
         inner.Forward(a, b, a, b, batch);
         if (IsEven)
         {
-            Untangle(a, b, re, im, batch);
+            var (wide, middle) = (batch - (batch % Eight.Width), batch - (batch % Four.Width));
+            Untangle<Eight>(a, b, re, im, batch, 0, wide);
+            Untangle<Four>(a, b, re, im, batch, wide, middle);
+            Untangle<One>(a, b, re, im, batch, middle, batch);
         }
         else
         {
@@ -123,22 +125,38 @@ public sealed class RealFft
         ArrayPool<double>.Shared.Return(rented);
     }
 
-    // Even samples went in as real, odd ones as imaginary parts: X[k] = E[k] + w^k·O[k].
-    private void Untangle(ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> re, Span<double> im, int batch)
+    // Even samples become real, odd ones imaginary parts.
+    private static void Part<T>(ReadOnlySpan<double> samples, Span<double> even, Span<double> odd, int batch, int begin, int end)
+        where T : struct, ILane<T>
+    {
+        for (var at = 0; begin < end && at < even.Length; at += batch)
+        {
+            for (var i = begin; i < end; i += T.Width)
+            {
+                T.Load(samples, (2 * at) + i).Store(even, at + i);
+                T.Load(samples, (2 * at) + batch + i).Store(odd, at + i);
+            }
+        }
+    }
+
+    // X[k] = E[k] + w^k·O[k], where E and O are the transforms of the even and the odd samples.
+    private void Untangle<T>(ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> re, Span<double> im, int batch, int begin, int end)
+        where T : struct, ILane<T>
     {
         var half = inner.Length;
-        for (var k = 0; k <= half; k++)
+        for (var k = 0; begin < end && k <= half; k++)
         {
-            var (c, s) = (turnRe[k], turnIm[k]);
+            var (c, s, middle) = (T.Of(turnRe[k]), T.Of(turnIm[k]), T.Of(0.5));
             var here = k % half * batch;
             var there = (half - k) % half * batch;
-            for (var i = 0; i < batch; i++)
+            for (var i = begin; i < end; i += T.Width)
             {
-                var (pr, pi, qr, qi) = (a[here + i], b[here + i], a[there + i], b[there + i]);
-                var (er, ei) = (0.5 * (pr + qr), 0.5 * (pi - qi));
-                var (or, oi) = (0.5 * (pi + qi), 0.5 * (qr - pr));
-                re[(k * batch) + i] = er + ((or * c) - (oi * s));
-                im[(k * batch) + i] = ei + ((or * s) + (oi * c));
+                var (pr, pi) = (T.Load(a, here + i), T.Load(b, here + i));
+                var (qr, qi) = (T.Load(a, there + i), T.Load(b, there + i));
+                var (er, ei) = (middle * (pr + qr), middle * (pi - qi));
+                var (or, oi) = (middle * (pi + qi), middle * (qr - pr));
+                (er + ((or * c) - (oi * s))).Store(re, (k * batch) + i);
+                (ei + ((or * s) + (oi * c))).Store(im, (k * batch) + i);
             }
         }
     }

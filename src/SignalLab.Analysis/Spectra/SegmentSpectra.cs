@@ -91,8 +91,15 @@ internal sealed class SegmentSpectra
 
     private bool Fill(ReadOnlySpan<double> samples, Span<double> lane, int lanes)
     {
-        var total = 0.0;
-        foreach (var sample in samples)
+        var vectors = MemoryMarshal.Cast<double, Vector512<double>>(samples);
+        var totals = Vector512<double>.Zero;
+        foreach (var vector in vectors)
+        {
+            totals += vector;
+        }
+
+        var total = Vector512.Sum(totals);
+        foreach (var sample in samples[(8 * vectors.Length)..])
         {
             total += sample;
         }

@@ -40,6 +40,10 @@ public class RecordingFiltersTests
     }
 
     [Fact]
+    public void A_filter_that_remembers_hours_is_refused() =>
+        Assert.Contains("resample", Assert.Throws<UnfitInputException>(() => FilterDesign.Butterworth(FilterBand.Highpass(1e-4)).For(20_000)).Message, StringComparison.Ordinal);
+
+    [Fact]
     public void Trigger_channels_pass_unchanged()
     {
         double[] codes = [.. Enumerable.Range(0, 500).Select(i => i % 50 == 0 ? 255.0 : 0)];

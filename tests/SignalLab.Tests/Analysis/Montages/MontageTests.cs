@@ -24,6 +24,19 @@ public class MontageTests
         AssertTraces(Montage.AverageReference, Oracle.GetProperty("average_reference_19").GetProperty("values"), exactly: false);
 
     [Fact]
+    public void The_average_of_a_64_channel_cap_is_that_of_all_64()
+    {
+        var oracle = SharedData.Oracle("eeg/oracles/dsp/topography_eegmmi.json").GetProperty("average_referenced_uV");
+        var recording = Recordings.Open(SharedData.File("eeg/edf/eegmmi_64ch_motor.edf")).Montage(Montage.AverageReference);
+        foreach (var site in oracle.GetProperty("values").EnumerateObject())
+        {
+            var samples = recording.ReadAll(Enumerable.Range(0, recording.Channels.Count).Single(c => recording.Channels[c].Label == site.Name));
+            double[] picked = [.. oracle.GetProperty("sample_index").EnumerateArray().Select(i => samples[i.GetInt32()])];
+            SharedData.AssertClose(FilterOracleTests.Numbers(site.Value), picked, 1e-9);
+        }
+    }
+
+    [Fact]
     public void Linked_ears_are_the_mean_of_A1_and_A2() => AssertTraces(Montage.LinkedEars, Oracle.GetProperty("linked_ears_A1A2"), exactly: false);
 
     [Fact]
