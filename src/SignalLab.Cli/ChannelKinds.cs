@@ -20,4 +20,16 @@ internal static class ChannelKinds
         "ref_meg" => [ChannelKind.RefMeg],
         var other => Enum.TryParse<ChannelKind>(other, true, out var kind) && Name(kind) == other ? [kind] : null,
     };
+
+    /// <summary>The modality of a recording: that of most of its channels.</summary>
+    public static string Modality(Recording recording)
+    {
+        var kinds = recording.Channels.Select(c => c.Kind).Where(k => k is not (ChannelKind.Stim or ChannelKind.Misc or ChannelKind.Other)).ToList();
+        if (kinds.Any(k => k is ChannelKind.Mag or ChannelKind.Grad))
+        {
+            return "meg";
+        }
+
+        return kinds.Count == 0 ? "" : Name(kinds.Contains(ChannelKind.Eeg) ? ChannelKind.Eeg : kinds.GroupBy(k => k).MaxBy(g => g.Count())!.Key);
+    }
 }

@@ -13,6 +13,9 @@ internal static class Program
     public static string Version { get; } =
         typeof(Program).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
 
+    /// <summary>The call as it was typed, for the provenance of what it writes.</summary>
+    public static string CommandLine { get; private set; } = "signallab";
+
     public static int Main(string[] args)
     {
         if (args is ["--version"])
@@ -28,6 +31,7 @@ internal static class Program
 
     public static int Run(string[] args)
     {
+        CommandLine = string.Join(' ', args.Select(a => a.AsSpan().IndexOfAny(" \t'\"") < 0 ? a : $"\"{a}\"").Prepend("signallab"));
         var root = new RootCommand("SignalLab: reads, filters, measures and shows physiological signals and parameter maps.");
         root.Options.Add(Common.Debug);
         root.Options.Add(Common.Quiet);
@@ -80,6 +84,15 @@ internal static class Program
     private static IEnumerable<Command> AllVerbs() =>
     [
         InfoVerb.Create(),
+        ExportVerb.Create(),
+        FilterVerb.Create(),
+        MontageVerb.Create(),
+        SpectrumVerb.Create(),
+        GraphVerb.Create(),
+        MapVerb.Create(),
+        SliceVerb.Create(),
+        ReportVerb.Create(),
+        SimulateVerb.Create(),
     ];
 
     private static void Interrupted(PosixSignalContext context)

@@ -24,8 +24,14 @@ public sealed record ProcessingStep(string Name, IReadOnlyDictionary<string, str
         return new(name, map);
     }
 
-    /// <inheritdoc/>
-    public override string ToString() => Parameters.Count == 0 ? Name : $"{Name}({string.Join(", ", Parameters.Select(p => $"{p.Key}={p.Value}"))})";
+    /// <summary>One line for a reader: long values are cut, empty ones left out. The parameters themselves keep every value.</summary>
+    public override string ToString()
+    {
+        var told = Parameters.Where(p => p.Value.Length > 0).Select(p => $"{p.Key}={(p.Value.Length <= LongestTold ? p.Value : p.Value[..LongestTold] + "…")}");
+        return Parameters.Count == 0 ? Name : $"{Name}({string.Join(", ", told)})";
+    }
+
+    private const int LongestTold = 48;
 }
 
 /// <summary>From which input, through which steps a recording or a map came.</summary>

@@ -59,6 +59,11 @@ public static class TopographicMap
                 throw new UnfitInputException("A topographic map is made of values at sensors; this map is over a grid or surface: cut a slice of it instead.");
             }
 
+            if (map.Quantity == Quantity.Power && options.Reference == TopographyReference.Average)
+            {
+                throw new UnfitInputException("Powers have no reference to change: reference the signals, then map their power.");
+            }
+
             if (map.Kind == MapKind.Label && options.Method != TopographyMethod.Nearest)
             {
                 throw new UnfitInputException("Names of regions are not interpolated: ask for the nearest sensor.");

@@ -52,7 +52,8 @@ public static class EcgSimulation
             }
         }
 
-        var recording = new Recording([.. leads.Select(l => new Channel(l, ChannelKind.Ecg, Unit.Millivolt, rateHz, count))], new MemorySamples(samples))
+        var calibration = Simulation.Digitise(samples, 0.001);
+        var recording = new Recording([.. leads.Select(l => new Channel(l, ChannelKind.Ecg, Unit.Millivolt, rateHz, count) { Calibration = calibration })], new MemorySamples(samples))
         {
             Start = new DateTime(2024, 3, 1, 10, 0, 0),
             Subject = new Subject("SIM-ECG", "M", 57),

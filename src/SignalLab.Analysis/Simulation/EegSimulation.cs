@@ -42,9 +42,10 @@ public static class EegSimulation
         AddEvents(samples, places, spikes, Place(92, 180), 0.5, -95, SpikeAndWave);
         AddMuscle(noise, samples, places, bursts);
         AddMains(noise, samples);
+        var calibration = Simulation.Digitise(samples, 0.1);
         var segments = Segments(durationSeconds, gaps);
         var recording = new Recording(
-            [.. Electrodes.Select(e => new Channel(e.Name, ChannelKind.Eeg, Unit.Microvolt, RateHz, count) { Transducer = "simulated" })],
+            [.. Electrodes.Select(e => new Channel(e.Name, ChannelKind.Eeg, Unit.Microvolt, RateHz, count) { Transducer = "simulated", Calibration = calibration })],
             new MemorySamples(samples))
         {
             Segments = segments,

@@ -19,6 +19,20 @@ internal static class Simulation
 
     public static JsonArray Json(Point3 p) => Json([p.X, p.Y, p.Z]);
 
+    /// <summary>A recorder of 16 bits: samples are rounded to its steps, so that a file holds them exactly.</summary>
+    public static Calibration Digitise(double[][] samples, double step)
+    {
+        foreach (var channel in samples)
+        {
+            for (var i = 0; i < channel.Length; i++)
+            {
+                channel[i] = Math.Clamp(Math.Round(channel[i] / step), short.MinValue, short.MaxValue) * step;
+            }
+        }
+
+        return new(step, 0, short.MinValue, short.MaxValue, short.MinValue * step, short.MaxValue * step);
+    }
+
     /// <summary>A bump of height 1 that is exactly 0 outside [peak − rise, peak + fall]: its onset and offset are known, not estimated.</summary>
     public static double Bump(double t, double peak, double rise, double fall)
     {

@@ -49,7 +49,7 @@ internal static class InfoVerb
 
     private static JsonObject OfRecording(Study study, Recording recording, string path)
     {
-        var document = Head(study, path, "recording", Modality(recording), recording.Subject, recording.Start);
+        var document = Head(study, path, "recording", ChannelKinds.Modality(recording), recording.Subject, recording.Start);
         document["duration_s"] = recording.DurationSeconds;
         document["rate_hz"] = recording.CommonRateHz;
         document["channels"] = new JsonArray([.. recording.Channels.Select(c => (JsonNode)new JsonObject
@@ -144,18 +144,6 @@ internal static class InfoVerb
     private static JsonArray Position(Point3 p) => new(p.X, p.Y, p.Z);
 
     private static JsonArray Remarks(Study study, IReadOnlyList<string> own) => new([.. study.Remarks.Concat(own).Distinct().Select(r => (JsonNode)r)]);
-
-    /// <summary>The modality of a recording: that of most of its channels.</summary>
-    public static string Modality(Recording recording)
-    {
-        var kinds = recording.Channels.Select(c => c.Kind).Where(k => k is not (ChannelKind.Stim or ChannelKind.Misc or ChannelKind.Other)).ToList();
-        if (kinds.Any(k => k is ChannelKind.Mag or ChannelKind.Grad))
-        {
-            return "meg";
-        }
-
-        return kinds.Count == 0 ? "" : ChannelKinds.Name(kinds.Contains(ChannelKind.Eeg) ? ChannelKind.Eeg : kinds.GroupBy(k => k).MaxBy(g => g.Count())!.Key);
-    }
 
     private static void Print(JsonObject document)
     {

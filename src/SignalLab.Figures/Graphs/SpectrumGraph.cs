@@ -4,12 +4,6 @@ using SkiaSharp;
 
 namespace SignalLab.Figures.Graphs;
 
-/// <summary>A stretch of frequency with a name.</summary>
-/// <param name="Name">For example alpha.</param>
-/// <param name="LowHz">From.</param>
-/// <param name="HighHz">To.</param>
-public readonly record struct FrequencyBand(string Name, double LowHz, double HighHz);
-
 /// <summary>Scale and marks of a spectrum graph.</summary>
 public sealed record SpectrumOptions
 {

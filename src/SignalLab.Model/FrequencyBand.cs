@@ -1,6 +1,4 @@
-using SignalLab.Model;
-
-namespace SignalLab.Analysis.Spectra;
+namespace SignalLab.Model;
 
 /// <summary>A range of frequencies with a name, both ends included.</summary>
 /// <param name="Name">What it is called.</param>
@@ -36,9 +34,3 @@ public sealed record FrequencyBand(string Name, double LowHz, double HighHz)
         ? new(name, lowHz, highHz)
         : throw new UnfitInputException(FormattableString.Invariant($"The band {name} from {lowHz} to {highHz} Hz is empty: give a lower and a higher frequency."));
 }
-
-/// <summary>Power in a band.</summary>
-/// <param name="Band">The band.</param>
-/// <param name="Absolute">Density integrated over the band, in the spectrum's power unit.</param>
-/// <param name="Relative">Part of the sum over all bands that were asked for together, 0…1.</param>
-public sealed record BandPower(FrequencyBand Band, double Absolute, double Relative);

@@ -1,0 +1,49 @@
+using System.CommandLine;
+using SignalLab.Analysis.Selection;
+using SignalLab.Formats;
+using SignalLab.Formats.Electrodes;
+using SignalLab.Model;
+
+namespace SignalLab.Cli;
+
+/// <summary>Opens what a verb works on: the file, the condition, positions by name, the channels and the stretch that were asked for.</summary>
+internal static class Input
+{
+    /// <summary>
+    /// The recording with the channels of <c>--channels</c>, processed, then the stretch of <c>--from --to</c>: a stretch is the same whether it was cut out or not.
+    /// With a montage <c>--channels</c> names derivations, so they are picked after it.
+    /// Electrodes without a position get that of their name.
+    /// </summary>
+    public static Recording Recording(ParseResult parsed, string path, Func<Recording, Recording>? process = null)
+    {
+        var recording = Prepared(parsed, path, process);
+        var (from, to) = (Selection.Seconds(parsed.GetValue(Common.From), "--from"), Selection.Seconds(parsed.GetValue(Common.To), "--to"));
+        return from is null && to is null ? recording : recording.Crop(from ?? 0, to);
+    }
+
+    /// <summary>The same without the stretch.</summary>
+    public static Recording Prepared(ParseResult parsed, string path, Func<Recording, Recording>? process = null)
+    {
+        var recording = Whole(parsed, path);
+        var derives = parsed.GetValue(Conditioning.Montage) is not null;
+        recording = derives ? recording : Picked(parsed, recording);
+        recording = process?.Invoke(recording) ?? recording;
+        return derives ? Picked(parsed, recording) : recording;
+    }
+
+    private static Recording Picked(ParseResult parsed, Recording recording) =>
+        parsed.GetValue(Common.Channels) is { } wanted ? recording.Pick(Selection.Channels(recording, wanted)) : recording;
+
+    /// <summary>The recording with all its channels.</summary>
+    public static Recording Whole(ParseResult parsed, string path)
+    {
+        var study = KnownFormats.Open(path);
+        var recording = Selection.Recording(study, path, parsed.GetValue(Common.Condition));
+        Terminal.Remark(study.Remarks.Concat(recording.Remarks), parsed.GetValue(Common.Quiet));
+        return Placed(recording);
+    }
+
+    /// <summary>Electrodes by name on the standard head, where the file brings no positions of its own.</summary>
+    public static Recording Placed(Recording recording) =>
+        recording.Channels.Any(c => c.Kind == ChannelKind.Eeg && c.Sensor is not null) ? recording : recording.WithLayout(StandardLayouts.TenTen05);
+}

@@ -1,0 +1,60 @@
+using System.CommandLine;
+using System.Globalization;
+using SignalLab.Analysis.Selection;
+using SignalLab.Formats;
+using SignalLab.Model;
+
+namespace SignalLab.Cli.Verbs;
+
+/// <summary><c>signallab export FILE OUT</c>: crops, picks and converts.</summary>
+internal static class ExportVerb
+{
+    public static Command Create()
+    {
+        var file = Common.File();
+        var output = Common.Out("Where to; the ending decides: .csv .tsv .edf .bdf .hea .fif .nii .nii.gz .png.");
+        var samples = new Option<long?>("--samples") { Description = "Number of samples." };
+        var fromSample = new Option<long?>("--from-sample") { Description = "First sample, counted from 0 in the channel's own samples." };
+        var rate = new Option<double?>("--rate") { Description = "Resample to this rate in Hz." };
+        var anonymize = new Option<bool>("--anonymize") { Description = "Leave out who it is: code, name, sex, birth date; the date becomes 1985-01-01." };
+        var voxels = new Option<string>("--voxels") { Description = "Images to CSV: the voxels \"i,j,k;i,j,k\"." };
+        var command = new Command("export", "Crops, picks and converts. Example: signallab export night.edf part.csv --channels Fp1,EEG* --from 60 --to 70")
+        {
+            file, output, Common.Channels, Common.From, Common.To, samples, fromSample, rate, anonymize, voxels, Common.Condition, Common.Force,
+        };
+        command.SetAction(parsed =>
+        {
+            var (path, target) = (parsed.GetValue(file)!, parsed.GetValue(output)!);
+            var study = KnownFormats.Open(path);
+            if (study.Recordings.Count == 0)
+            {
+                Terminal.Remark(study.Remarks, parsed.GetValue(Common.Quiet));
+                StudyWriter.Write(study, target, parsed.GetValue(Common.Force), parsed.GetValue(voxels));
+                return ExitCode.Done;
+            }
+
+            var recording = Input.Recording(parsed, path);
+            if (parsed.GetValue(samples) is not null || parsed.GetValue(fromSample) is not null)
+            {
+                var first = parsed.GetValue(fromSample) ?? 0;
+                var available = recording.Channels.Count == 0 ? 0 : recording.Channels[0].SampleCount;
+                recording = recording.CropSamples(first, parsed.GetValue(samples) ?? Math.Max(1, available - first));
+            }
+
+            if (parsed.GetValue(rate) is { } hz && recording.Channels.Any(c => c.RateHz != hz))
+            {
+                throw new UnfitInputException(string.Create(CultureInfo.InvariantCulture, $"--rate {hz}: this version does not resample; pick channels of one rate with --channels."));
+            }
+
+            if (parsed.GetValue(anonymize))
+            {
+                recording = recording.Anonymised();
+            }
+
+            var quiet = parsed.GetValue(Common.Quiet);
+            StudyWriter.Write(study with { Recordings = [Terminal.Watched(recording, quiet)], Maps = [] }, target, parsed.GetValue(Common.Force), null, quiet);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+}
