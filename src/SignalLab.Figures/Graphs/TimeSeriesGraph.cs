@@ -188,9 +188,10 @@ public sealed class TimeSeriesGraph : Figure
             return;
         }
 
-        foreach (var t in TimeTicks.Between(from, time.End, TimeTicks.Step(time.MmPerSecond, TimeAxis.LabelApartMm)))
+        var shift = recording.Evoked?.FirstLatencySeconds ?? 0;
+        foreach (var t in TimeTicks.Between(from + shift, time.End + shift, TimeTicks.Step(time.MmPerSecond, TimeAxis.LabelApartMm)))
         {
-            sheet.Line(time.X(t), time.Plot.Top, time.X(t), time.Plot.Bottom, Style.Guide, Style.HairMm);
+            sheet.Line(time.X(t - shift), time.Plot.Top, time.X(t - shift), time.Plot.Bottom, Style.Guide, Style.HairMm);
         }
     }
 
@@ -306,7 +307,7 @@ public sealed class TimeSeriesGraph : Figure
         var notes = new List<string>();
         if (groups.Any(g => !g.IsLevel))
         {
-            notes.Add("Each trace is centred on its median over the time shown. The vertical bars at the right have the stated length. Ticks outside the frame: a trace goes beyond it.");
+            notes.Add((recording.Evoked is null ? "Each trace is centred on its median over the time shown." : "The middle of each row is zero.") + " The vertical bars at the right have the stated length. Ticks outside the frame: a trace goes beyond it.");
         }
 
         return notes;

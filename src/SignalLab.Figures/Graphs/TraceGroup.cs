@@ -40,15 +40,18 @@ internal sealed record TraceGroup(ChannelKind Kind, Unit Unit, IReadOnlyList<int
     };
 
     /// <summary>The usual step at which nearly all of the group's values keep to their rows.</summary>
-    public Sensitivity Fitting(IEnumerable<double[]> sorted, double rowMm)
+    /// <param name="sorted">Each channel's values in order of size.</param>
+    /// <param name="rowMm">Height of a row.</param>
+    /// <param name="aboutZero">True where zero stands in the middle of the row, else the median.</param>
+    public Sensitivity Fitting(IEnumerable<double[]> sorted, double rowMm, bool aboutZero)
     {
         // Few traces stay inside their rows; many may reach into their neighbours', as on a paper EEG.
         var share = Channels.Count <= 3 ? 0.95 : 1.5;
-        double[] swings = [.. sorted.Where(v => v.Length > 0).Select(Swing).Where(s => s > 0 && double.IsFinite(s)).Order()];
+        double[] swings = [.. sorted.Where(v => v.Length > 0).Select(v => Swing(v, aboutZero ? 0 : v[v.Length / 2])).Where(s => s > 0 && double.IsFinite(s)).Order()];
         var typical = swings.Length == 0 ? 0 : swings[(int)Math.Ceiling(0.75 * (swings.Length - 1))];
         return new(typical > 0 ? Sensitivity.UsualStep(2 * typical / (share * rowMm)) : 1, Unit);
 
-        static double Swing(double[] v) => Math.Max(v[(int)(0.995 * (v.Length - 1))] - v[v.Length / 2], v[v.Length / 2] - v[(int)(0.005 * (v.Length - 1))]);
+        static double Swing(double[] v, double centre) => Math.Max(v[(int)(0.995 * (v.Length - 1))] - centre, centre - v[(int)(0.005 * (v.Length - 1))]);
     }
 
     // The unit in which the field reads the kind, where the file's unit can be expressed in it.

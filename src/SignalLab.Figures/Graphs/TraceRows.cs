@@ -20,7 +20,8 @@ internal sealed class TraceRows(Sheet sheet, Recording recording, TimeScale time
     {
         var row = area.Height / group.Channels.Count;
         var values = group.Channels.ToDictionary(c => c, c => InUnit(traces[c].Sorted(), recording.Channels[c].Unit, group.Unit));
-        var fitting = group.Fitting(group.Channels.Where(c => !recording.Channels[c].IsBad).Select(c => values[c]), row);
+        var aboutZero = recording.Evoked is not null;
+        var fitting = group.Fitting(group.Channels.Where(c => !recording.Channels[c].IsBad).Select(c => values[c]), row, aboutZero);
         var shared = group.IsLevel ? null : asked ?? (paper ? group.Habit(fitting) : null) ?? fitting;
         sheet.Canvas.Save();
         sheet.Canvas.ClipRect(new SKRect(time.Plot.Left, time.Plot.Top, time.Plot.Right, time.Plot.Bottom));
@@ -30,7 +31,12 @@ internal sealed class TraceRows(Sheet sheet, Recording recording, TimeScale time
             if (values[channel] is { Length: > 0 } sorted)
             {
                 var middle = area.Top + ((i + 0.5f) * row);
-                var (centre, perMm) = shared is null ? Limits(sorted, row) : (sorted[sorted.Length / 2], group.Unit.Equals(shared.Unit) ? shared.PerMm : shared.Unit.Convert(shared.PerMm, group.Unit));
+                var (centre, perMm) = shared is null ? Limits(sorted, row) : (aboutZero ? 0 : sorted[sorted.Length / 2], group.Unit.Equals(shared.Unit) ? shared.PerMm : shared.Unit.Convert(shared.PerMm, group.Unit));
+                if (aboutZero && shared is not null)
+                {
+                    sheet.Line(time.Plot.Left, middle, time.Plot.Right, middle, Style.Guide, Style.HairMm);
+                }
+
                 var (factor, offset) = recording.Channels[channel].Unit.To(group.Unit);
                 var mmPerUnit = (group.NegativeUp ? 1 : -1) / perMm;
                 Draw(traces[channel], v => middle + (float)Math.Clamp(((v * factor) + offset - centre) * mmPerUnit, -1e4, 1e4), ColourOf(group, channel));

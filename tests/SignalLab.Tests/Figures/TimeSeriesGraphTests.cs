@@ -48,6 +48,23 @@ public sealed class TimeSeriesGraphTests
     }
 
     [Fact]
+    public void An_average_stands_on_zero_and_its_axis_and_guides_on_the_event()
+    {
+        var response = Make(1, t => t > 0.3 ? 5e-6 : 4e-6, Unit.Volt) with { Evoked = new("target", 40, -0.205) };
+        var figure = new TimeSeriesGraph(response, new() { SpeedMmPerSecond = 200, Sensitivity = Sensitivity.Parse("1uV/mm") });
+        var lines = FigureReading.Polylines(FigureFile.ToBytes(figure, ".svg", Colophon.None), ".svg");
+        var trace = lines.MaxBy(p => p.Length)!;
+        var zero = lines.Where(p => p.Length == 2 && p[0].Y == p[1].Y && Math.Abs(p[1].X - p[0].X - 200) < 0.01).MinBy(p => p[0].Y)!;
+        Assert.Equal(5, trace.Max(p => p.Y) - zero[0].Y, 0.002);
+        Assert.Equal(4, trace.Min(p => p.Y) - zero[0].Y, 0.002);
+        var left = zero[0].X;
+        var upright = lines.Where(p => p.Length == 2 && p[0].X == p[1].X).Select(p => Math.Round(p[0].X - left, 2)).Where(x => x <= 200).ToHashSet();
+        Assert.Contains(41, upright);
+        Assert.Contains("latency (s)", Texts(figure));
+        Assert.All(upright, x => Assert.Equal(0, Math.IEEERemainder(x - 41, 4), 0.02));
+    }
+
+    [Fact]
     public void A_gap_is_a_gap_of_its_length_and_says_so()
     {
         var gapped = Make(10, t => Math.Sin(t * 50) * 1e-5, Unit.Volt) with { Segments = [new(0, 6), new(9.5, 4)] };
