@@ -24,7 +24,7 @@ internal sealed record DicomFile(string Path, ByteSource Source, DicomSyntax Syn
     public static DicomFile Open(string path)
     {
         var source = ByteSource.Open(path);
-        var head = source.Read(0, Math.Min(source.Length, 256), "header");
+        var head = source.Read(0, Math.Min(source.Length, 512), "header");
         var start = HasPrefix(head) ? Preamble + 4 : 0;
         if (start == 0 && !Begins(head))
         {
@@ -51,19 +51,24 @@ internal sealed record DicomFile(string Path, ByteSource Source, DicomSyntax Syn
 
     private static bool HasPrefix(ReadOnlySpan<byte> head) => head.Length >= Preamble + 4 && head.Slice(Preamble, 4).SequenceEqual("DICM"u8);
 
+    // Without the prefix two elements must make sense: one that files begin with, and a later one of the same kind right behind it.
     private static bool BeginsRaw(ReadOnlySpan<byte> head)
     {
-        var (group, element) = (BinaryPrimitives.ReadUInt16LittleEndian(head), BinaryPrimitives.ReadUInt16LittleEndian(head[2..]));
-        if (group is not (2 or 8) || element > 0x0018)
+        var first = TagAt(head, 0);
+        var vr = Encoding.Latin1.GetString(head.Slice(4, 2));
+        var isExplicit = DicomVr.IsKnown(vr) && !DicomVr.HasLongLength(vr);
+        var length = isExplicit ? BinaryPrimitives.ReadUInt16LittleEndian(head[6..]) : BinaryPrimitives.ReadUInt32LittleEndian(head[4..]);
+        if (first.Group is not (2 or 8) || first.Element > 0x0018 || length >= 256 || (!isExplicit && (first.Group == 2 || length == 0)) || head.Length < 16 + length)
         {
             return false;
         }
 
-        var vr = Encoding.Latin1.GetString(head.Slice(4, 2));
-        var isExplicit = DicomVr.IsKnown(vr);
-        var length = isExplicit ? BinaryPrimitives.ReadUInt16LittleEndian(head[6..]) : BinaryPrimitives.ReadUInt32LittleEndian(head[4..]);
-        return isExplicit ? length < 256 : group == 8 && length is > 0 and < 256;
+        var next = TagAt(head, 8 + (int)length);
+        var isLater = next.Group == first.Group ? next.Element > first.Element : next.Group > first.Group && next.Group <= 0x0020;
+        return isLater && (!isExplicit || DicomVr.IsKnown(Encoding.Latin1.GetString(head.Slice(12 + (int)length, 2))));
     }
+
+    private static DicomTag TagAt(ReadOnlySpan<byte> head, int at) => new(BinaryPrimitives.ReadUInt16LittleEndian(head[at..]), BinaryPrimitives.ReadUInt16LittleEndian(head[(at + 2)..]));
 
     private static DicomSyntax Guess(ByteSource source, long start) => LooksExplicit(source, start) == true ? DicomSyntax.ExplicitLittle : DicomSyntax.ImplicitLittle;
 

@@ -66,11 +66,12 @@ internal sealed record DicomMeaning(Quantity Quantity, Unit Unit, MapKind Kind)
             return RealWorld(mapping);
         }
 
-        // A table may state its type; without one a CT's numbers are Hounsfield units.
+        // A table may state its type; without one a CT's rescaled numbers are Hounsfield units, those of its scout or of a screen shot are not.
+        var isHounsfield = modality == "CT" && data.Has(DicomTag.RescaleSlope) && !data.Texts(DicomTag.ImageType).Contains("LOCALIZER");
         var type = data.FirstItem(DicomTag.ModalityLut)?.Text(DicomTag.ModalityLutType)
             ?? groups.Macro(0, DicomTag.PixelValueTransformation)?.Text(DicomTag.RescaleType)
             ?? data.Text(DicomTag.RescaleType)
-            ?? (modality == "CT" ? "HU" : "");
+            ?? (isHounsfield ? "HU" : "");
         return RescaleTypes.TryGetValue(type, out var known)
             ? new(new(known.Quantity), Unit.Parse(known.Unit), MapKind.Measured)
             : new(modality == "NM" ? new("counts") : Quantity.Intensity, modality == "NM" ? Unit.Parse("counts") : Unit.Unknown, MapKind.Measured);

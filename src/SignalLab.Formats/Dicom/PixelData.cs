@@ -14,7 +14,9 @@ internal sealed class PixelData
     private readonly long offset;
     private readonly IReadOnlyList<(long Offset, long Length)>[]? frames;
     private readonly ColourTable? palette;
-    private DecodedFrame? last;
+
+    // Weak, so that a series of many coded files does not stay in memory decoded.
+    private readonly WeakReference<DecodedFrame?> last = new(null);
 
     private PixelData(PixelSource source, DicomSyntax syntax, PixelLayout layout, DicomElement element, IReadOnlyList<(long, long)>[]? frames, ColourTable? palette)
     {
@@ -196,7 +198,7 @@ internal sealed class PixelData
 
     private byte[] Decoded(ByteSource bytes, int frame)
     {
-        if (last is { } kept && kept.Frame == frame)
+        if (last.TryGetTarget(out var kept) && kept.Frame == frame)
         {
             return kept.Bytes;
         }
@@ -223,7 +225,7 @@ internal sealed class PixelData
             throw new MalformedFileException(Path, start, FormattableString.Invariant($"frame {frame}"), FormattableString.Invariant($"{decoded.Length} bytes"), FormattableString.Invariant($"{needed}"));
         }
 
-        last = new(frame, decoded);
+        last.SetTarget(new(frame, decoded));
         return decoded;
     }
 

@@ -139,5 +139,13 @@ public sealed class DicomHeaderTests : IDisposable
         Assert.InRange(ByteSource.BytesRead - opened, 1000, 1000);
     }
 
+    [Fact]
+    public void Samples_that_happen_to_begin_like_a_tag_are_not_taken_for_a_file()
+    {
+        short[] samples = [8, 5, 16, 0, 100, 101, 99, 98, 100, 97, 95, 96, 100, 104, 103, 102, 101, 99, 98, 97];
+        File.WriteAllBytes(folder["signal.dat"], [.. samples.SelectMany(BitConverter.GetBytes)]);
+        Assert.False(new DicomFormat().Recognises(FileHead.Of(folder["signal.dat"])));
+    }
+
     private ParameterMap Open(DicomSample sample) => new DicomFormat().Open(sample.Write(folder["sample.dcm"])).Maps[0];
 }

@@ -141,6 +141,8 @@ public sealed class DicomPixelTests : IDisposable
         var map = Open(ct);
         Assert.Equal(("HU", -24.0), (map.Unit.Symbol, map.ReadFrame()[0]));
         Assert.False(Open(ct.With(0x00281054, "LO", "US")).Unit.IsKnown);
+        Assert.False(Open(ct.Without(0x00281054).With(0x00080008, "CS", @"ORIGINAL\PRIMARY\LOCALIZER")).Unit.IsKnown);
+        Assert.False(Open(DicomSample.Image(1, 1, _ => 0).With(0x00080060, "CS", "CT")).Unit.IsKnown);
     }
 
     [Theory]
