@@ -45,6 +45,8 @@ internal static class SlicePage
             Window = choice.Window ?? map.Window,
             OverlayThreshold = choice.Threshold,
             CrosshairMm = choice.Plane is null or "three" ? at : null,
+            CrosshairValue = frame.ValueAt(at),
+            CrosshairOverlayValue = overlay is null ? null : FrameOf(overlay, 0).ValueAt(at),
             Graph = choice.Course ?? (hasCourse && map.LocationAt(at) is { } location ? map.GraphAt(location) : null),
         });
     }

@@ -55,6 +55,19 @@ public static class Reslicing
         /// <exception cref="UnfitInputException">The map is not on a grid.</exception>
         public long? LocationAt(Point3 positionMm) => GridOf(map).LocationAt(positionMm);
 
+        /// <summary>The map's value at a point of its own frame; NaN where it has none (labels: 0).</summary>
+        /// <param name="positionMm">The point.</param>
+        /// <param name="frame">Frame number, first extra axis fastest.</param>
+        /// <param name="interpolation">Between voxels; labels always take the nearest.</param>
+        /// <returns>The value in the map's unit; at a voxel's centre that voxel's.</returns>
+        /// <exception cref="UnfitInputException">The map is not on a grid.</exception>
+        public double ValueAt(Point3 positionMm, int frame = 0, Interpolation interpolation = Interpolation.Linear)
+        {
+            var there = GridOf(map) with { SizeX = 1, SizeY = 1, SizeZ = 1, ToMillimetres = Affine.FromColumns(new(1, 0, 0), new(0, 1, 0), new(0, 0, 1), positionMm) };
+            var point = map.Resampled(there, Affine.Identity, interpolation, ProcessingStep.Of("value at"));
+            return point.Mask is [false] && map.Kind != MapKind.Label ? double.NaN : point.ReadFrame(frame)[0];
+        }
+
         private ParameterMap Resampled(GridSupport target, Affine targetFrameToOwn, Interpolation interpolation, ProcessingStep step)
         {
             var grid = GridOf(map);

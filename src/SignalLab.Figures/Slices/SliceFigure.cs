@@ -165,9 +165,14 @@ public sealed class SliceFigure : Figure
 
         var parts = new List<string> { FormattableString.Invariant($"Crosshair at x {p.X:0.0}, y {p.Y:0.0}, z {p.Z:0.0} mm ({pictures[0].Slice.Grid.Frame})").Replace('-', '−') };
         var picture = pictures.FirstOrDefault(s => s.Holds(p));
-        foreach (var layer in new[] { picture?.Slice, picture?.Overlay }.OfType<SliceLayer>().Where(l => !l.IsColour))
+        foreach (var (layer, own) in new[] { (picture?.Slice, options.CrosshairValue), (picture?.Overlay, options.CrosshairOverlayValue) })
         {
-            var value = layer.ValueAt(p);
+            if (layer is null or { IsColour: true })
+            {
+                continue;
+            }
+
+            var value = own is { } given ? layer.Shown(given) : layer.ValueAt(p);
             var name = layer.IsLabels && options.LabelNames.TryGetValue((int)Math.Round(value), out var label) ? label : PlainValue(value, layer.Unit);
             parts.Add($"{layer.Map.Quantity.Name}: {name}");
         }

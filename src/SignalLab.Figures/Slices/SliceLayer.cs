@@ -53,6 +53,9 @@ internal sealed class SliceLayer
         return new(map, [frames[0].In(map.Unit, unit)], unit, isOverlay);
     }
 
+    /// <summary>A value of the map, in its unit, as it is shown: in <see cref="Unit"/>.</summary>
+    public double Shown(double value) => IsLabels || IsColour || Unit == Map.Unit ? value : Map.Unit.Convert(value, Unit);
+
     /// <summary>The value of the node nearest to a point.</summary>
     public double ValueAt(Point3 mm)
     {

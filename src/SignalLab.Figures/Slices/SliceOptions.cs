@@ -28,6 +28,12 @@ public sealed record SliceOptions
     /// <summary>A point in mm in the slices' frame, marked by a crosshair in each slice, or null.</summary>
     public Point3? CrosshairMm { get; init; }
 
+    /// <summary>The imaged map's own value at the crosshair, in the map's unit (NaN where it has none there); null prints the drawn slice's nearest node, which lies beside the point and was interpolated before.</summary>
+    public double? CrosshairValue { get; init; }
+
+    /// <summary>The overlaid map's own value at the crosshair, in the overlay's unit (NaN where it has none there); null prints the drawn overlay's nearest node.</summary>
+    public double? CrosshairOverlayValue { get; init; }
+
     /// <summary>Names of regions, for the legend of a label map.</summary>
     public IReadOnlyDictionary<int, string> LabelNames { get; init; } = new Dictionary<int, string>();
 

@@ -61,6 +61,23 @@ public sealed class SliceFigureTests
     }
 
     [Fact]
+    public void Values_that_the_caller_read_at_the_crosshair_are_told_instead_of_the_drawn_nodes()
+    {
+        var slice = SliceSample.Plane(new(1, 0, 0), new(0, 1, 0), p => 1e-5) with { Unit = Unit.Parse("V"), Quantity = Quantity.ElectricPotential };
+        var overlay = SliceSample.Plane(new(1, 0, 0), new(0, 1, 0), p => 14.45) with { Kind = MapKind.Statistic, Quantity = new("t"), Unit = Unit.One };
+        string Told(double? value, double? over)
+        {
+            using var canvas = new SKNWayCanvas(300, 300);
+            var options = new SliceOptions { CrosshairMm = new Point3(0.2, 0.3, 0), CrosshairValue = value, CrosshairOverlayValue = over };
+            return new SliceFigure([new(slice) { Overlay = overlay }], options).Draw(canvas).Texts.Single(t => t.Text.StartsWith("Crosshair", StringComparison.Ordinal)).Text;
+        }
+
+        Assert.EndsWith("electric potential: 12 µV; t: 25.6", Told(1.2e-5, 25.6), StringComparison.Ordinal);
+        Assert.EndsWith("electric potential: 10 µV; t: 14.45", Told(null, null), StringComparison.Ordinal);
+        Assert.EndsWith("electric potential: none; t: 25.6", Told(double.NaN, 25.6), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_mosaic_has_all_its_slices_at_one_scale()
     {
         SlicePanel[] panels = [.. Enumerable.Range(0, 11).Select(k => new SlicePanel(SliceSample.Plane(new(1, 0, 0), new(0, 1, 0), p => p.X, centre: new(0, 0, 4 * k))))];

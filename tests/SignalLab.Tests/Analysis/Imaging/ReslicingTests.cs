@@ -42,6 +42,28 @@ public sealed class ReslicingTests
         Assert.Equal(Enumerable.Range(0, 42).Select(n => values[grid.IndexOf(1, n % 6, n / 6)]), sagittal);
     }
 
+    [Fact]
+    public void The_value_at_a_point_is_the_voxels_own_at_its_centre_and_none_outside()
+    {
+        var map = Noise(5, 6, 7, Oblique(2, 0.3));
+        var grid = Grid(map);
+        var values = map.ReadFrame();
+        for (var n = 0; n < values.Length; n++)
+        {
+            Assert.Equal(values[n], map.ValueAt(grid.PositionMm(n)));
+        }
+
+        var between = 0.5 * (grid.PositionMm(grid.IndexOf(2, 2, 2)) + grid.PositionMm(grid.IndexOf(3, 2, 2)));
+        Assert.Equal((values[grid.IndexOf(2, 2, 2)] + values[grid.IndexOf(3, 2, 2)]) / 2, map.ValueAt(between), 1e-12);
+        Assert.Equal(double.NaN, map.ValueAt(new(1e4, 0, 0)));
+        var masked = map with { Mask = [.. values.Select((_, n) => n != 17)] };
+        Assert.Equal(double.NaN, masked.ValueAt(grid.PositionMm(17)));
+        Assert.Equal(values[18], masked.ValueAt(grid.PositionMm(18)));
+        var labels = map with { Kind = MapKind.Label, Values = new MemoryValues([.. values.Select((_, n) => n + 1.0)], values.Length) };
+        Assert.Equal(grid.IndexOf(2, 2, 2) + 1, labels.ValueAt(grid.ToMillimetres.Apply(new(2.4, 2, 2))));
+        Assert.Equal(0, labels.ValueAt(new(1e4, 0, 0)));
+    }
+
     // Trilinear interpolation reproduces every function linear in the coordinates, on any oblique grid.
     [Fact]
     public void A_linear_field_is_resliced_exactly_on_an_oblique_grid()
