@@ -26,6 +26,9 @@ public sealed record Recording(IReadOnlyList<Channel> Channels, ISampleSource Sa
     /// <summary>What is suspicious but readable, one sentence each.</summary>
     public IReadOnlyList<string> Remarks { get; init; } = [];
 
+    /// <summary>What the file's author wrote beside the data and no other member holds, as it stands.</summary>
+    public IReadOnlyList<string> Comments { get; init; } = [];
+
     /// <summary>Where it came from and what was done to it.</summary>
     public Provenance Provenance { get; init; } = Provenance.None;
 

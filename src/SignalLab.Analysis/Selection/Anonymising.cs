@@ -10,12 +10,13 @@ public static class Anonymising
 
     extension(Recording recording)
     {
-        /// <summary>The recording without code, name, sex, age and birth date, on 1 January 1985 at its own time of day. Annotation texts stay: a remark asks to read them.</summary>
+        /// <summary>The recording without code, name, sex, age and birth date, on 1 January 1985 at its own time of day. Comments are left out; annotation texts stay: a remark asks to read them.</summary>
         public Recording Anonymised() => recording with
         {
             Subject = Subject.Unknown,
             Start = recording.Start is { } start ? DateTime.SpecifyKind(NoDate + start.TimeOfDay, start.Kind) : null,
             Remarks = recording.Annotations.Count == 0 ? [] : ["Annotation texts are kept as they stand: read them, they may name the person."],
+            Comments = [],
             Provenance = recording.Provenance.Then(ProcessingStep.Of("anonymise")) with { Input = "" },
         };
     }

@@ -55,6 +55,11 @@ internal static class RecordingPart
             blocks.Add(new TextBlock("Remark: " + remark));
         }
 
+        foreach (var comment in recording.Comments)
+        {
+            blocks.Add(new TextBlock("The file says: " + comment));
+        }
+
         return new(title, blocks);
     }
 

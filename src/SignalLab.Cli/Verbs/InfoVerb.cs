@@ -85,7 +85,7 @@ internal static class InfoVerb
             document.Remove("projectors");
         }
 
-        document["remarks"] = Remarks(study, recording.Remarks);
+        document["remarks"] = Remarks(study, [.. recording.Remarks, .. recording.Comments]);
         return document;
     }
 

@@ -34,6 +34,20 @@ internal static partial class WfdbComments
         return age is null && sex is null ? Model.Subject.Unknown : new Subject(null, sex, age);
     }
 
+    /// <summary>The comments that say more than the subject's age and sex.</summary>
+    /// <param name="subject">What was understood of all of them.</param>
+    /// <param name="comments">Comments without their <c>#</c>.</param>
+    public static IReadOnlyList<string> Beside(Subject subject, IReadOnlyList<string> comments) => [.. comments.Where(c => !IsKnown(subject, c))];
+
+    private static bool IsKnown(Subject subject, string comment)
+    {
+        var (age, sex) = (Age().Match(comment), Sex().Match(comment));
+        return (age.Success || sex.Success)
+            && (!age.Success || Years(age.Groups["age"].Value) == subject.AgeYears)
+            && (!sex.Success || Letter(sex.Groups["sex"].Value) == subject.Sex)
+            && !Sex().Replace(Age().Replace(comment, "", 1), "", 1).Any(char.IsLetterOrDigit);
+    }
+
     private static double? Years(string text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var years) && years is >= 0 and < 150 ? years : null;
 

@@ -37,13 +37,15 @@ public sealed class WfdbFormat : IFormat
     {
         var record = WfdbRecord.Open(header, new SignalFiles(header.Path));
         var annotations = Annotations(header, record.Channels, 0, out var remarks);
+        var subject = WfdbComments.Subject(header.Comments);
         return new Recording(record.Channels, record.Samples)
         {
             Segments = record.Frames == 0 || record.Channels.Count == 0 ? [] : [new Segment(0, record.Frames / header.FrameRateHz)],
             Annotations = annotations,
             Start = header.Start,
-            Subject = WfdbComments.Subject(header.Comments),
-            Remarks = [.. record.Remarks, .. remarks, .. header.Comments],
+            Subject = subject,
+            Remarks = [.. record.Remarks, .. remarks],
+            Comments = WfdbComments.Beside(subject, header.Comments),
         };
     }
 
@@ -52,13 +54,15 @@ public sealed class WfdbFormat : IFormat
         var content = WfdbSegments.Open(header);
         var annotations = Annotations(header, content.Channels, content.LeadSeconds, out var remarks);
         string[] comments = [.. header.Comments.Concat(content.Comments).Distinct()];
+        var subject = WfdbComments.Subject(comments);
         return new Recording(content.Channels, content.Samples)
         {
             Segments = content.Segments,
             Annotations = annotations,
             Start = header.Start?.AddSeconds(content.LeadSeconds),
-            Subject = WfdbComments.Subject(comments),
-            Remarks = [.. content.Remarks, .. remarks, .. comments],
+            Subject = subject,
+            Remarks = [.. content.Remarks, .. remarks],
+            Comments = WfdbComments.Beside(subject, comments),
         };
     }
 

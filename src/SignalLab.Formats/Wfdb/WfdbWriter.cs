@@ -134,7 +134,8 @@ public static class WfdbWriter
 
     private static void AppendComments(StringBuilder text, Recording recording)
     {
-        var known = WfdbComments.Subject(recording.Remarks);
+        string[] comments = [.. recording.Comments.Concat(recording.Remarks).Distinct()];
+        var known = WfdbComments.Subject(comments);
         if (recording.Subject.AgeYears is { } age && known.AgeYears != age)
         {
             text.Append(CultureInfo.InvariantCulture, $"#<age>: {Number(age)}\n");
@@ -145,9 +146,9 @@ public static class WfdbWriter
             text.Append(CultureInfo.InvariantCulture, $"#<sex>: {sex}\n");
         }
 
-        foreach (var remark in recording.Remarks)
+        foreach (var comment in comments)
         {
-            text.Append('#').Append(string.Join(' ', remark.Split(['\n', '\r']))).Append('\n');
+            text.Append('#').Append(string.Join(' ', comment.Split(['\n', '\r']))).Append('\n');
         }
 
         if (recording.Provenance.Steps.Count > 0)

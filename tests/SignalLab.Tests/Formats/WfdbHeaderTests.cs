@@ -75,16 +75,19 @@ public sealed class WfdbHeaderTests : IDisposable
     [Theory]
     [InlineData("<age>: 81  <sex>: F", 81.0, "F")]
     [InlineData("Age: 47  Sex: M", 47.0, "M")]
-    [InlineData(" 69 M 1085 1629 x1", 69.0, "M")]
-    [InlineData(" -1 M 742 654 x1", null, "M")]
-    [InlineData("Age: NaN\n#Sex: Female", null, "F")]
-    [InlineData("Coverage: 12, percentage 30", null, null)]
-    [InlineData("Asystole", null, null)]
-    public void Comments_of_known_pattern_name_age_and_sex_and_stay_as_remarks(string comment, double? age, string? sex)
+    [InlineData("<age>: 81  <sex>: F  <diagnoses>: none", 81.0, "F", "<age>: 81  <sex>: F  <diagnoses>: none")]
+    [InlineData(" 69 M 1085 1629 x1", 69.0, "M", "69 M 1085 1629 x1")]
+    [InlineData(" -1 M 742 654 x1", null, "M", "-1 M 742 654 x1")]
+    [InlineData("Age: NaN\n#Sex: Female", null, "F", "Age: NaN")]
+    [InlineData("Age: 47\n#Age: 48", 47.0, null, "Age: 48")]
+    [InlineData("Coverage: 12, percentage 30", null, null, "Coverage: 12, percentage 30")]
+    [InlineData("Asystole", null, null, "Asystole")]
+    public void Comments_of_known_pattern_name_age_and_sex_and_stay_where_they_say_more(string comment, double? age, string? sex, params string[] stays)
     {
         var recording = Open($"r 1 100 1\nr.dat 16 200\n#{comment}\n", ("r.dat", WfdbSample.Words(1)));
         Assert.Equal((age, sex), (recording.Subject.AgeYears, recording.Subject.Sex));
-        Assert.Contains(comment.Split('\n')[0].Trim(), recording.Remarks);
+        Assert.Equal(stays, recording.Comments);
+        Assert.Empty(recording.Remarks);
     }
 
     [Theory]
