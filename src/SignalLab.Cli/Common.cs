@@ -15,9 +15,9 @@ internal static class Common
 
     public static Option<string> Channels { get; } = new("--channels") { Description = "Names, globs or kinds: Fp1,F3,EEG*,mag." };
 
-    public static Option<string> From { get; } = new("--from") { Description = "Start, in seconds (12.5) or hh:mm:ss." };
+    public static Option<string> From { get; } = new("--from") { Description = "Start, in seconds (12.5) or hh:mm:ss; of an average the latency." };
 
-    public static Option<string> To { get; } = new("--to") { Description = "End, in seconds or hh:mm:ss." };
+    public static Option<string> To { get; } = new("--to") { Description = "End, excluded, in seconds or hh:mm:ss; of an average the latency." };
 
     public static Option<string> Condition { get; } = new("--condition") { Description = "Condition of an averaged file: its name or number from 0." };
 

@@ -16,9 +16,14 @@ internal static class Input
     /// </summary>
     public static Recording Recording(ParseResult parsed, string path, Func<Recording, Recording>? process = null)
     {
-        var recording = Prepared(parsed, path, process);
-        var (from, to) = (Selection.Seconds(parsed.GetValue(Common.From), "--from"), Selection.Seconds(parsed.GetValue(Common.To), "--to"));
-        return from is null && to is null ? recording : recording.Crop(from ?? 0, to);
+        return Cut(parsed, Prepared(parsed, path, process));
+    }
+
+    /// <summary>Every condition of a file of averages, with the channels and the stretch that were asked for.</summary>
+    public static IReadOnlyList<Recording> Conditions(ParseResult parsed, Study study)
+    {
+        Terminal.Remark(study.Remarks.Concat(study.Recordings.SelectMany(r => r.Remarks)), parsed.GetValue(Common.Quiet));
+        return [.. study.Recordings.Select(r => Cut(parsed, Picked(parsed, Placed(r))))];
     }
 
     /// <summary>The same without the stretch.</summary>
@@ -29,6 +34,14 @@ internal static class Input
         recording = derives ? recording : Picked(parsed, recording);
         recording = process?.Invoke(recording) ?? recording;
         return derives ? Picked(parsed, recording) : recording;
+    }
+
+    /// <summary>The stretch from one time to another, excluded; of an average the times are latencies.</summary>
+    private static Recording Cut(ParseResult parsed, Recording recording)
+    {
+        var (from, to) = (Selection.Seconds(parsed.GetValue(Common.From), "--from"), Selection.Seconds(parsed.GetValue(Common.To), "--to"));
+        var zero = recording.Evoked?.FirstLatencySeconds ?? 0;
+        return from is null && to is null ? recording : recording.Crop((from ?? zero) - zero, to - zero);
     }
 
     private static Recording Picked(ParseResult parsed, Recording recording) =>

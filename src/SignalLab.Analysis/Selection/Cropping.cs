@@ -23,8 +23,9 @@ public static class Cropping
             var end = lead < 0 ? 0 : toSeconds is { } to ? recording.SampleAt(lead, to) : recording.Channels[lead].SampleCount;
             if (double.IsNaN(fromSeconds) || toSeconds is double.NaN || end <= first)
             {
+                var zero = recording.Evoked?.FirstLatencySeconds ?? 0;
                 throw new UnfitInputException(FormattableString.Invariant(
-                    $"Nothing was recorded from {fromSeconds} s to {toSeconds ?? recording.DurationSeconds} s: the recording spans 0 s to {recording.DurationSeconds} s, gaps excluded."));
+                    $"Nothing was recorded from {zero + fromSeconds} s to {zero + (toSeconds ?? recording.DurationSeconds)} s: the {(recording.Evoked is null ? "recording" : "average")} spans {zero} s to {zero + recording.DurationSeconds} s, gaps excluded."));
             }
 
             return Between(recording, lead, first, end) with

@@ -33,28 +33,30 @@ internal static class ExportVerb
                 return ExitCode.Done;
             }
 
-            var recording = Input.Recording(parsed, path);
-            if (parsed.GetValue(samples) is not null || parsed.GetValue(fromSample) is not null)
-            {
-                var first = parsed.GetValue(fromSample) ?? 0;
-                var available = recording.Channels.Count == 0 ? 0 : recording.Channels[0].SampleCount;
-                recording = recording.CropSamples(first, parsed.GetValue(samples) ?? Math.Max(1, available - first));
-            }
-
-            if (parsed.GetValue(rate) is { } hz && recording.Channels.Any(c => c.RateHz != hz))
-            {
-                throw new UnfitInputException(string.Create(CultureInfo.InvariantCulture, $"--rate {hz}: this version does not resample; pick channels of one rate with --channels."));
-            }
-
-            if (parsed.GetValue(anonymize))
-            {
-                recording = recording.Anonymised();
-            }
-
-            var quiet = parsed.GetValue(Common.Quiet);
-            StudyWriter.Write(study with { Recordings = [Terminal.Watched(recording, quiet)], Maps = [] }, target, parsed.GetValue(Common.Force), null, quiet);
+            // FIFF holds all conditions of a file of averages, every other format one.
+            var keepsAll = parsed.GetValue(Common.Condition) is null && study.Recordings.All(r => r.Evoked is not null) && target.EndsWith(".fif", StringComparison.OrdinalIgnoreCase);
+            var recordings = keepsAll ? Input.Conditions(parsed, study) : [Input.Recording(parsed, path)];
+            var shaped = recordings.Select(r => Terminal.Watched(Shaped(r, parsed.GetValue(fromSample), parsed.GetValue(samples), parsed.GetValue(rate), parsed.GetValue(anonymize)), parsed.GetValue(Common.Quiet)));
+            StudyWriter.Write(study with { Recordings = [.. shaped], Maps = [] }, target, parsed.GetValue(Common.Force), null, parsed.GetValue(Common.Quiet));
             return ExitCode.Done;
         });
         return command;
+    }
+
+    private static Recording Shaped(Recording recording, long? fromSample, long? samples, double? rate, bool anonymize)
+    {
+        if (samples is not null || fromSample is not null)
+        {
+            var first = fromSample ?? 0;
+            var available = recording.Channels.Count == 0 ? 0 : recording.Channels[0].SampleCount;
+            recording = recording.CropSamples(first, samples ?? Math.Max(1, available - first));
+        }
+
+        if (rate is { } hz && recording.Channels.Any(c => c.RateHz != hz))
+        {
+            throw new UnfitInputException(string.Create(CultureInfo.InvariantCulture, $"--rate {hz}: this version does not resample; pick channels of one rate with --channels."));
+        }
+
+        return anonymize ? recording.Anonymised() : recording;
     }
 }

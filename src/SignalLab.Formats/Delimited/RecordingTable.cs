@@ -8,7 +8,7 @@ public static class RecordingTable
 {
     private const int BlockValues = 1 << 18;
 
-    /// <summary>Writes all samples; time is real time since the first one, so it jumps at gaps. Memory is bounded.</summary>
+    /// <summary>Writes all samples; time is real time since the first one, so it jumps at gaps; of an average it is the latency. Memory is bounded.</summary>
     /// <param name="recording">Channels of one rate.</param>
     /// <param name="output">Receives the table; left open.</param>
     /// <param name="delimiter">Between cells.</param>
@@ -34,6 +34,7 @@ public static class RecordingTable
         var block = new double[channels.Length * perBlock];
         foreach (var run in recording.Runs(0))
         {
+            var onset = OnsetOf(run, recording.Evoked, rate);
             for (var done = 0L; done < run.Count; done += perBlock)
             {
                 cancellation.ThrowIfCancellationRequested();
@@ -41,7 +42,7 @@ public static class RecordingTable
                 recording.Samples.Read(channels, run.FirstSample + done, count, block.AsSpan(0, channels.Length * count));
                 for (var i = 0; i < count; i++)
                 {
-                    table.Cell(run.OnsetSeconds + ((done + i) / rate));
+                    table.Cell(onset.Seconds + ((onset.Samples + done + i) / rate));
                     for (var c = 0; c < channels.Length; c++)
                     {
                         table.Cell(block[(c * count) + i]);
@@ -53,6 +54,19 @@ public static class RecordingTable
                 progress?.Report((run.FirstSample + done + count) / (double)total);
             }
         }
+    }
+
+    // Latencies on whole multiples of the sampling interval are counted in samples: the event's own is 0, not nearly 0.
+    private static (double Seconds, double Samples) OnsetOf(SampleRun run, Evoked? evoked, double rate)
+    {
+        if (evoked is null)
+        {
+            return (run.OnsetSeconds, 0);
+        }
+
+        var seconds = evoked.FirstLatencySeconds + run.OnsetSeconds;
+        var samples = Math.Round(seconds * rate);
+        return Math.Abs((seconds * rate) - samples) < 1e-6 ? (0, samples) : (seconds, 0);
     }
 
     private static void RequireOneTable(Recording recording)

@@ -128,6 +128,42 @@ public sealed class RecordingVerbTests : IDisposable
         Assert.True(rows.MaxBy(r => r[2])![0] < 0 && rows.MinBy(r => r[2])![0] < 0);
     }
 
+    [Fact]
+    public void Times_of_an_average_are_latencies()
+    {
+        CommandLine.Run("simulate", "meg", folder["m-ave.fif"]).Done();
+        CommandLine.Run("export", folder["m-ave.fif"], folder["m.csv"], "--channels", "MEG 0111", "--from", "-0.02", "--to", "0").Done();
+        var times = File.ReadLines(folder["m.csv"]).Skip(1).Select(l => double.Parse(l.Split(',')[0], CultureInfo.InvariantCulture)).ToArray();
+        Assert.Equal(-0.02, times[0], 9);
+        Assert.InRange(times[^1], -0.01, -1e-6);
+        CommandLine.Run("export", folder["m-ave.fif"], folder["cut-ave.fif"], "--from", "-0.02", "--to", "0").Done();
+        Assert.Equal(-0.02, CommandLine.Run("info", folder["cut-ave.fif"], "--json").Done().Json.GetProperty("first_latency_s").GetDouble(), 6);
+        CommandLine.AssertRefused(3, "export", folder["m-ave.fif"], folder["x.csv"], "--from", "-5", "--to", "-4");
+    }
+
+    [Fact]
+    public void A_copy_of_averages_keeps_every_condition()
+    {
+        var file = SharedData.File("meg/fif/test-ave.fif.gz");
+        CommandLine.Run("export", file, folder["all-ave.fif"], "--channels", "eeg").Done();
+        CommandLine.Run("export", file, folder["one-ave.fif"], "--channels", "eeg", "--condition", "1").Done();
+        Assert.Equal(4, CommandLine.Run("info", folder["all-ave.fif"], "--json").Done().Json.GetProperty("conditions").GetArrayLength());
+        Assert.Equal("Right Auditory", Assert.Single(CommandLine.Run("info", folder["one-ave.fif"], "--json").Done().Json.GetProperty("conditions").EnumerateArray()).GetString());
+    }
+
+    [Fact]
+    public void What_a_header_says_is_shown_where_asked_for()
+    {
+        CommandLine.Run("simulate", "ecg", folder["e.hea"]).Done();
+        File.AppendAllText(folder["e.hea"], "#<age>: 57\n#<diagnoses>: none\n");
+        Assert.Empty(CommandLine.Run("export", folder["e.hea"], folder["e.csv"]).Done().Error);
+        var info = CommandLine.Run("info", folder["e.hea"], "--json").Done().Json;
+        Assert.Equal(57, info.GetProperty("subject").GetProperty("age_y").GetDouble());
+        var remarks = info.GetProperty("remarks").EnumerateArray().Select(r => r.GetString()).ToList();
+        Assert.Contains("<diagnoses>: none", remarks);
+        Assert.DoesNotContain("<age>: 57", remarks);
+    }
+
     public void Dispose() => folder.Dispose();
 
     private static double[] Values(string csv) => [.. File.ReadLines(csv).Skip(1).Select(l => double.Parse(l.Split(',')[1], CultureInfo.InvariantCulture))];

@@ -21,6 +21,17 @@ public sealed class DelimitedTests
     }
 
     [Fact]
+    public void The_time_of_an_average_is_the_latency()
+    {
+        var recording = new Recording([new("Cz", ChannelKind.Eeg, Unit.Microvolt, 600.614990234375, 4)], new MemorySamples([[1, 2, 3, 4]])) { Evoked = new Evoked("tone", 9, -2 / 600.614990234375) };
+        Assert.Equal([-2 / 600.614990234375, -1 / 600.614990234375, 0, 1 / 600.614990234375], Times(recording));
+        Assert.Equal([-0.2004, -0.1904, -0.1804], Times(recording with { Channels = [new("Cz", ChannelKind.Eeg, Unit.Microvolt, 100, 3)], Evoked = new Evoked("tone", 9, -0.2004) }), (a, b) => Math.Abs(a - b) < 1e-12);
+
+        double[] Times(Recording average) =>
+            [.. Text(s => RecordingTable.Write(average, s)).Split('\n', StringSplitOptions.RemoveEmptyEntries)[1..].Select(l => double.Parse(l.Split(',')[0], CultureInfo.InvariantCulture))];
+    }
+
+    [Fact]
     public void Numbers_read_back_as_the_same_doubles_over_block_borders()
     {
         var random = new Random(1);
