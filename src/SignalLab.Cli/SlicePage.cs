@@ -39,7 +39,7 @@ internal static class SlicePage
             var name when Enum.TryParse<Analysis.Imaging.SlicePlane>(name, true, out var plane) && !int.TryParse(name, out _) => [Panel(frame, overlay, plane, Along(plane, at))],
             var other => throw new UsageException($"--plane '{other}': expected axial, coronal, sagittal, mosaic or three."),
         };
-        var hasCourse = choice.Graph && map.Axes.Count > 0 && map.Axes[0].Kind == AxisKind.Time;
+        var course = choice.Course ?? (choice.Graph && map.Axes is [{ Kind: AxisKind.Time }, ..] && map.LocationAt(at) is { } location ? map.GraphAt(location) : null);
         return new SliceFigure(panels, new SliceOptions
         {
             Window = choice.Window ?? map.Window,
@@ -47,7 +47,8 @@ internal static class SlicePage
             CrosshairMm = choice.Plane is null or "three" ? at : null,
             CrosshairValue = frame.ValueAt(at),
             CrosshairOverlayValue = overlay is null ? null : FrameOf(overlay, 0).ValueAt(at),
-            Graph = choice.Course ?? (hasCourse && map.LocationAt(at) is { } location ? map.GraphAt(location) : null),
+            Graph = course is null ? null : course with { Name = $"voxel {course.Name}" },
+            GraphCursor = choice.Course is null && map.Axes is [{ Kind: AxisKind.Time } time] ? time.Values[choice.Frame] : null,
         });
     }
 

@@ -22,6 +22,10 @@ public static partial class PlainText
         return Exponent().Replace(text, m => m.Value switch { "2" => "²", "3" => "³", var other => other });
     }
 
+    /// <summary>A frame's name without its owner: <c>scanner</c> for <c>scanner:1.2.840…</c>.</summary>
+    /// <param name="frame">The frame.</param>
+    internal static string Of(Frame frame) => frame.Name.Split(':')[0];
+
     /// <summary>A quantity and its unit as an axis title: <c>Power (µV²/Hz)</c>.</summary>
     /// <param name="quantity">What is measured.</param>
     /// <param name="unit">Its unit.</param>

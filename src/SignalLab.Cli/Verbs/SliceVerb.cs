@@ -19,6 +19,7 @@ internal static class SliceVerb
         var at = new Option<string>("--at") { Description = "Where: mm along the plane's normal, or x,y,z in mm." };
         var window = new Option<string>("--window") { Description = "CENTRE,WIDTH or a name: brain, lung, bone, …" };
         var overlay = new Option<string>("--overlay") { Description = "A map laid over, in a frame that is joined to the image's." };
+        var sameSpace = new Option<bool>("--same-space") { Description = "Takes the overlay's millimetres for the image's although the files name different frames: for maps known to be aligned." };
         var threshold = new Option<double?>("--threshold") { Description = "Overlay values nearer to zero are left out." };
         var frame = new Option<int>("--frame") { Description = "Frame of a series, from 0.", DefaultValueFactory = _ => 0 };
         var series = new Option<int>("--series") { Description = "Which series of a folder, from 0.", DefaultValueFactory = _ => 0 };
@@ -26,7 +27,7 @@ internal static class SliceVerb
         var roi = new Option<string>("--roi") { Description = "A label image: prints mean, SD and range of each region as CSV." };
         var command = new Command("slice", "Draws slices of an image. Example: signallab slice head.nii.gz act.png --at -38,-18,48 --overlay tmap.nii.gz --threshold 4")
         {
-            file, output, plane, at, window, overlay, threshold, frame, series, graph, roi, Common.Force,
+            file, output, plane, at, window, overlay, sameSpace, threshold, frame, series, graph, roi, Common.Force,
         };
         command.SetAction(parsed =>
         {
@@ -35,6 +36,7 @@ internal static class SliceVerb
             var quiet = parsed.GetValue(Common.Quiet);
             var map = MapOf(path, parsed.GetValue(series), quiet);
             var over = parsed.GetValue(overlay) is { } overlayFile ? MapOf(overlayFile, 0, quiet) : null;
+            over = over is null ? null : Laid(over, map, parsed.GetValue(sameSpace));
             var inputs = new[] { map, over }.OfType<ParameterMap>().Select(m => m.Provenance).ToList();
             if (parsed.GetValue(roi) is { } labels)
             {
@@ -60,6 +62,19 @@ internal static class SliceVerb
 
         Terminal.Remark(study.Remarks.Concat(study.Maps[index].Remarks), quiet);
         return study.Maps[index];
+    }
+
+    private static ParameterMap Laid(ParameterMap overlay, ParameterMap image, bool isSameSpace)
+    {
+        var (own, wanted) = (overlay.Support.Frame, image.Support.Frame);
+        if (own == wanted || overlay.Support is not GridSupport grid)
+        {
+            return overlay;
+        }
+
+        return isSameSpace
+            ? overlay with { Support = grid with { Frame = wanted }, Provenance = overlay.Provenance.Then(ProcessingStep.Of("taken as aligned", ("from", own.Name), ("to", wanted.Name))) }
+            : throw new UnfitInputException($"The overlay lies in the frame '{own}', the image in '{wanted}': coregister them, or add --same-space where they are known to be aligned.");
     }
 
     private static (double Centre, double Width)? WindowOf(string? text)

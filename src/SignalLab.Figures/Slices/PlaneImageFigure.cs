@@ -109,6 +109,8 @@ public sealed class PlaneImageFigure : Figure
         var sides = panel.IsAnatomical ? "Seen as if facing the subject: the subject's right is on the left of the picture." : "Drawn as stored.";
         var size = hasSpacing ? "" : " The distance of pixels is not stated: no scale bar.";
         var inverted = panel.Plane.LowIsWhite ? " The source asks for low values to be white." : "";
-        return sides + size + inverted;
+        var isGrey = scale?.Map is { } map && (map == ColourMap.Grey || map == ColourMap.InvertedGrey);
+        var window = scale is null || !isGrey ? "" : $" Window: centre {PlainText.Of((scale.Low + scale.High) / 2)}, width {PlainText.Of(scale.High - scale.Low, scale.Unit)}.";
+        return sides + size + window + inverted;
     }
 }

@@ -163,7 +163,7 @@ public sealed class SliceFigure : Figure
             return "";
         }
 
-        var parts = new List<string> { FormattableString.Invariant($"Crosshair at x {p.X:0.0}, y {p.Y:0.0}, z {p.Z:0.0} mm ({pictures[0].Slice.Grid.Frame})").Replace('-', '−') };
+        var parts = new List<string> { FormattableString.Invariant($"Crosshair at x {p.X:0.0}, y {p.Y:0.0}, z {p.Z:0.0} mm ({PlainText.Of(pictures[0].Slice.Grid.Frame)})").Replace('-', '−') };
         var picture = pictures.FirstOrDefault(s => s.Holds(p));
         foreach (var (layer, own) in new[] { (picture?.Slice, options.CrosshairValue), (picture?.Overlay, options.CrosshairOverlayValue) })
         {
