@@ -98,10 +98,16 @@ public sealed class EcgSheet : Figure
         MillimetrePaper.Draw(sheet, paper);
         var cells = Cells(paper);
         DrawPulses(sheet, cells);
-        cells.ForEach(cell => DrawName(sheet, cell, paper));
+        var traces = cells.ConvertAll(PointsOf);
+        var names = new LeadNames(paper, traces.SelectMany(t => t));
+        cells.ForEach(cell => DrawName(sheet, cell, names));
         sheet.Canvas.Save();
         sheet.Canvas.ClipRect(paper);
-        cells.ForEach(cell => DrawTrace(sheet, cell));
+        foreach (var (cell, trace) in cells.Zip(traces))
+        {
+            DrawTrace(sheet, cell, trace);
+        }
+
         sheet.Canvas.Restore();
         DrawBeats(sheet, cells);
         sheet.Text(Sheet.Elide(ScaleLine(), paper.Width, Style.Label), paper.Left, paper.Bottom + 1.2f, Style.Label with { Upright = Upright.Top });
@@ -161,28 +167,29 @@ public sealed class EcgSheet : Figure
         sheet.Stroke(path, Style.Ink, TraceMm);
     }
 
-    private void DrawTrace(Sheet sheet, Cell cell)
+    // The stretches of a cell's trace, in mm on the sheet.
+    private List<SKPoint[]> PointsOf(Cell cell)
     {
         var trace = Trace.Read(recording, [cell.Channel], cell.FromSeconds, cell.ToSeconds, 0.05 / options.SpeedMmPerSecond)[0];
         if (trace.Sorted() is not { Length: > 0 } sorted)
         {
-            return;
+            return [];
         }
 
         var centre = sorted[sorted.Length / 2];
         var mmPerUnit = (cell.Turned ? 1 : -1) * options.GainMmPerMillivolt * recording.Channels[cell.Channel].Unit.To(Unit.Millivolt).Factor;
         var time = new TimeScale(cell.Area, cell.FromSeconds, options.SpeedMmPerSecond);
-        using var path = new SKPath();
-        foreach (var stretch in trace.Stretches)
-        {
-            for (var i = 0; i < stretch.Count; i++)
-            {
-                var point = new SKPoint(time.X(stretch[i].Seconds), cell.Area.MidY + (float)Math.Clamp((stretch[i].Value - centre) * mmPerUnit, -1e4, 1e4));
-                if (i == 0)
-                {
-                    path.MoveTo(point);
-                }
+        return [.. trace.Stretches.Select(s => s.Select(p => new SKPoint(time.X(p.Seconds), cell.Area.MidY + (float)Math.Clamp((p.Value - centre) * mmPerUnit, -1e4, 1e4))).ToArray())];
+    }
 
+    private static void DrawTrace(Sheet sheet, Cell cell, List<SKPoint[]> trace)
+    {
+        using var path = new SKPath();
+        foreach (var stretch in trace.Where(s => s.Length > 0))
+        {
+            path.MoveTo(stretch[0]);
+            foreach (var point in stretch)
+            {
                 path.LineTo(point);
             }
         }
@@ -193,12 +200,12 @@ public sealed class EcgSheet : Figure
         sheet.Canvas.Restore();
     }
 
-    private void DrawName(Sheet sheet, Cell cell, SKRect paper)
+    private void DrawName(Sheet sheet, Cell cell, LeadNames names)
     {
-        var (x, y) = (cell.Area.Left + 1, Math.Max(paper.Top + 2.4f, cell.Area.MidY - MathF.Min(cell.Area.Height * 0.38f, 12)));
         var name = Sheet.Elide(LinesPerLead > 1 ? FormattableString.Invariant($"{cell.Name}  {cell.FromSeconds:0.##} s") : cell.Name, cell.Area.Width - 2, LeadStyle);
-        sheet.Fill(SKRect.Create(x - 0.4f, y - 1.9f, Sheet.Width(name, LeadStyle) + 0.8f, 3.8f), Style.Paper.WithAlpha(0xc0));
-        sheet.Text(name, x, y, LeadStyle);
+        var box = names.Place(cell.Area, Sheet.Width(name, LeadStyle), cell.First && (cell.Rhythm || options.Beats.Count > 0));
+        sheet.Fill(box, Style.Paper.WithAlpha(0xc0));
+        sheet.Text(name, box.Left + LeadNames.RimMm, box.MidY, LeadStyle);
         if (!cell.First)
         {
             sheet.Line(cell.Area.Left, cell.Area.MidY - 5, cell.Area.Left, cell.Area.MidY - 2.5f, Style.Ink, Style.TraceMm);

@@ -101,6 +101,26 @@ public sealed class EcgSheetTests
         }
     }
 
+    [Theory]
+    [InlineData(EcgLayout.ThreeByFourAndRhythm, 0.10)]
+    [InlineData(EcgLayout.ThreeByFourAndRhythm, 0.02)]
+    [InlineData(EcgLayout.SixByTwo, 0.10)]
+    [InlineData(EcgLayout.OneARow, 0.10)]
+    [InlineData(EcgLayout.OneARow, 0.25)]
+    public void No_trace_runs_through_the_name_of_a_lead(EcgLayout layout, double peakSeconds)
+    {
+        // An R wave of 2.5 mV and an S wave of 1 mV where each column begins.
+        double Beat(double t) => (2.5e-3 * Math.Exp(-Math.Pow(((t % 0.5) - peakSeconds) / 0.012, 2))) - (1e-3 * Math.Exp(-Math.Pow(((t % 0.5) - peakSeconds - 0.04) / 0.012, 2)));
+        var sheet = new EcgSheet(TwelveLeads(Beat), new() { Layout = layout });
+        using var canvas = new SKNWayCanvas(300, 300);
+        var names = sheet.Draw(canvas, Colophon.None).Texts.Where(t => Leads.Contains(t.Text, StringComparer.OrdinalIgnoreCase)).ToArray();
+        var traces = FigureReading.Polylines(FigureFile.ToBytes(sheet, ".svg", Colophon.None), ".svg").Where(p => p.Length > 500).ToArray();
+        Assert.Equal(names.Length, traces.Length);
+        Assert.All(names, name => Assert.DoesNotContain(traces, t => t.Zip(t.Skip(1)).Any(line => Crosses(line.First, line.Second, name.BoundsMm))));
+
+        static bool Crosses(SKPoint a, SKPoint b, SKRect box) => Math.Max(a.X, b.X) >= box.Left && Math.Min(a.X, b.X) <= box.Right && Math.Max(a.Y, b.Y) >= box.Top && Math.Min(a.Y, b.Y) <= box.Bottom;
+    }
+
     [Fact]
     public void Flat_and_undefined_and_short_leads_do_not_stop_a_sheet()
     {
