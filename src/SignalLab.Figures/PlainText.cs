@@ -68,6 +68,25 @@ public static partial class PlainText
         return text.Length == 0 ? Of(value, digits) : text is "%" or "°" ? Of(value, digits) + text : Of(value, digits) + " " + text;
     }
 
+    /// <summary>A processing step in a few words: its name, what it was called with and its frequencies; a colophon holds the rest.</summary>
+    /// <param name="step">The step.</param>
+    public static string Of(ProcessingStep step)
+    {
+        ArgumentNullException.ThrowIfNull(step);
+        var told = new List<string> { step.Name };
+        told.AddRange(new[] { "name", "band" }.Select(key => step.Parameters.GetValueOrDefault(key, "")).Where(v => v.Length is > 0 and <= 24));
+        if (step.Parameters.TryGetValue("low_hz", out var low) && step.Parameters.TryGetValue("high_hz", out var high))
+        {
+            told.Add($"{low}–{high} Hz");
+        }
+        else
+        {
+            told.AddRange(step.Parameters.Where(p => p.Key.EndsWith("_hz", StringComparison.Ordinal)).Select(p => p.Value + " Hz"));
+        }
+
+        return Typeface.OneLine(string.Join(' ', told));
+    }
+
     [GeneratedRegex(@"(?<![A-Za-z])u(?=[A-Z])", RegexOptions.CultureInvariant)]
     private static partial Regex Micro();
 

@@ -1,3 +1,4 @@
+using SignalLab.Figures.Colour;
 using SignalLab.Model;
 using SkiaSharp;
 
@@ -35,6 +36,7 @@ public sealed class SeriesGraph : Figure
 
     private readonly IReadOnlyList<Series> series;
     private readonly SeriesOptions options;
+    private readonly Unit stored;
     private readonly Unit unit;
     private readonly Axis axis;
 
@@ -47,7 +49,8 @@ public sealed class SeriesGraph : Figure
         ArgumentNullException.ThrowIfNull(series);
         this.series = series;
         this.options = options ?? new();
-        (unit, axis) = Plotting.Common(series);
+        (stored, axis) = Plotting.Common(series);
+        unit = ShownUnit(series, stored);
         Title = series.Count == 1 ? series[0].Name : "";
     }
 
@@ -94,8 +97,17 @@ public sealed class SeriesGraph : Figure
         }
     }
 
-    private static void AddReference(ScottPlot.Plot plot, ReferenceRange normal)
+    // Fields are read in femtotesla; of other units those stay whose numbers can be read as they are.
+    private static Unit ShownUnit(IReadOnlyList<Series> series, Unit unit)
     {
+        var largest = series.SelectMany(s => Plotting.In(unit, s.Values, s.Unit)).Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty(0).Max();
+        var isField = unit.IsKnown && (unit.ConvertsTo(Unit.Tesla) || unit.ConvertsTo(Unit.TeslaPerMetre));
+        return isField || largest is < 0.1 or >= 1e4 ? DisplayUnit.For(unit, largest) : unit;
+    }
+
+    private void AddReference(ScottPlot.Plot plot, ReferenceRange normal)
+    {
+        normal = normal with { Low = Shown(normal.Low), High = Shown(normal.High) };
         foreach (var limit in new[] { normal.Low, normal.High }.OfType<double>())
         {
             var line = plot.Add.HorizontalLine(limit);
@@ -110,6 +122,8 @@ public sealed class SeriesGraph : Figure
             span.LineStyle.Width = 0;
         }
     }
+
+    private double? Shown(double? limit) => limit is { } value ? stored.Convert(value, unit) : null;
 
     private void DrawMarkTexts(Sheet sheet, SKRect area, ScottPlot.Plot plot)
     {

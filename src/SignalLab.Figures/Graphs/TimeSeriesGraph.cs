@@ -298,7 +298,7 @@ public sealed class TimeSeriesGraph : Figure
             parts.Add("filtered before storing: " + filter);
         }
 
-        parts.AddRange(recording.Provenance.Steps.Select(s => s.ToString()));
+        parts.AddRange(recording.Provenance.Steps.Select(PlainText.Of));
         return string.Join(" · ", parts);
     }
 

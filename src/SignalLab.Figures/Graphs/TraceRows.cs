@@ -1,3 +1,4 @@
+using SignalLab.Figures.Colour;
 using SignalLab.Model;
 using SkiaSharp;
 
@@ -7,6 +8,8 @@ namespace SignalLab.Figures.Graphs;
 internal sealed class TraceRows(Sheet sheet, Recording recording, TimeScale time, TraceGroup leading, float lineMm)
 {
     private const float LevelShare = 0.8f;
+    private const float LimitsMm = 22;
+    private const float LeastLimitMm = 1.7f;
     private readonly List<float> above = [];
     private readonly List<float> below = [];
 
@@ -135,6 +138,10 @@ internal sealed class TraceRows(Sheet sheet, Recording recording, TimeScale time
         }
     }
 
+    // So many that a small range about a large value is told to a hundredth of it.
+    private static int DigitsFor(double low, double high) =>
+        high > low ? (int)Math.Clamp(2 + Math.Ceiling(Math.Log10(Math.Max(Math.Abs(low), Math.Abs(high)) / (high - low))), 4, 8) : 4;
+
     private void DrawLimits(TraceGroup group, SKRect area, Dictionary<int, double[]> values)
     {
         var row = area.Height / group.Channels.Count;
@@ -149,17 +156,22 @@ internal sealed class TraceRows(Sheet sheet, Recording recording, TimeScale time
             sheet.Line(x, middle - half, x, middle + half, Style.Muted, Style.HairMm);
             sheet.Line(x, middle - half, x + 0.8f, middle - half, Style.Muted, Style.HairMm);
             sheet.Line(x, middle + half, x + 0.8f, middle + half, Style.Muted, Style.HairMm);
+            var shown = DisplayUnit.For(group.Unit, Math.Max(Math.Abs(sorted[0]), Math.Abs(sorted[^1])));
+            var digits = DigitsFor(sorted[0], sorted[^1]);
+            var (low, high, unit) = (PlainText.Of(group.Unit.Convert(sorted[0], shown), digits), PlainText.Of(group.Unit.Convert(sorted[^1], shown), digits), PlainText.Of(shown));
             var style = Style.Small with { Upright = Upright.Middle, Colour = Style.Muted };
-            var unit = PlainText.Of(group.Unit);
-            if (half < 1.5f)
+
+            // Two lines need a row that keeps them apart from each other and from the neighbours' lines; else both limits share one.
+            if (half == 0 || row < 2.4f * style.LineMm)
             {
-                var range = half == 0 ? PlainText.Of(sorted[0]) : $"{PlainText.Of(sorted[0])} … {PlainText.Of(sorted[^1])}";
-                sheet.Text(Sheet.Elide($"{range} {unit}", 22, style), x + 1.4f, middle, style);
+                var text = (half == 0 ? low : $"{low} … {high}") + (unit.Length > 0 ? " " + unit : "");
+                style = style with { SizeMm = MathF.Max(LeastLimitMm, MathF.Min(style.SizeMm, style.SizeMm * LimitsMm / Sheet.Width(text, style))) };
+                sheet.Text(Sheet.Elide(text, LimitsMm, style), x + 1.4f, middle, style);
                 continue;
             }
 
-            sheet.Text(Sheet.Elide($"{PlainText.Of(sorted[^1])} {unit}", 22, style), x + 1.4f, middle - half + 0.5f, style);
-            sheet.Text(Sheet.Elide($"{PlainText.Of(sorted[0])} {unit}", 22, style), x + 1.4f, middle + half - 0.5f, style);
+            sheet.Text(Sheet.Elide($"{high} {unit}", LimitsMm, style), x + 1.4f, middle - half + 0.5f, style);
+            sheet.Text(Sheet.Elide($"{low} {unit}", LimitsMm, style), x + 1.4f, middle + half - 0.5f, style);
         }
     }
 }

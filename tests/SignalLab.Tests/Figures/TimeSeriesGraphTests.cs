@@ -64,6 +64,34 @@ public sealed class TimeSeriesGraphTests
         Assert.All(upright, x => Assert.Equal(0, Math.IEEERemainder(x - 41, 4), 0.02));
     }
 
+    [Theory]
+    [InlineData(6)]
+    [InlineData(33)]
+    [InlineData(60)]
+    public void Limits_of_neighbouring_levels_stay_apart(int count)
+    {
+        double[] values = [.. Enumerable.Range(0, 2560).Select(i => -6.0 + (0.25 * Math.Sin(i / 40.0)))];
+        var levels = new Recording([.. Enumerable.Range(0, count).Select(i => new Channel($"DC{i}", ChannelKind.Other, Unit.Volt, Rate, values.Length))], new MemorySamples([.. Enumerable.Range(0, count).Select(_ => values)]));
+        var figure = new TimeSeriesGraph(levels);
+        FigureReading.AssertTextsApart(figure, Colophon.None);
+        FigureReading.AssertTextsOnPage(figure, Colophon.None);
+        Assert.Contains(Texts(figure), t => t.StartsWith("−6250", StringComparison.Ordinal) && t.EndsWith("mV", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_subtitle_tells_steps_in_a_few_words()
+    {
+        var filtered = Make(4, _ => 0, Unit.Volt);
+        filtered = filtered with
+        {
+            Provenance = Provenance.None
+                .Then(ProcessingStep.Of("montage", ("name", "banana"), ("derivations", "Fp1-F7,F7-T7,T7-P7,P7-O1")))
+                .Then(ProcessingStep.Of("bandpass", ("low_hz", 1.0), ("high_hz", 70.0), ("order", 4), ("design", "butterworth")))
+                .Then(ProcessingStep.Of("notch", ("frequency_hz", 50.0), ("q", 30.0))),
+        };
+        Assert.EndsWith("montage banana · bandpass 1–70 Hz · notch 50 Hz", new TimeSeriesGraph(filtered).Subtitle, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_gap_is_a_gap_of_its_length_and_says_so()
     {
