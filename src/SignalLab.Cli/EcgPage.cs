@@ -18,12 +18,12 @@ internal static class EcgPage
     public static void AddTo(Recording recording, string stem, List<ReportBlock> blocks)
     {
         var beats = recording.DetectBeats();
-        blocks.Add(new FigureBlock(Sheet(recording, beats, new TimeSeriesOptions()), stem + "-sheet.png", "The sheet: 25 mm/s, 10 mm/mV, beats marked"));
+        blocks.Add(new FigureBlock(Sheet(recording, beats, new TimeSeriesOptions()), stem + "-sheet.png", "The sheet: 25 mm/s, 10 mm/mV, beats marked") { Colophon = FigureOutput.Made(recording.Provenance) });
         var rr = recording.RrSeconds(beats);
         if (rr.Length >= BeatsForTachogram)
         {
             var series = new Series("RR", Axis.Uniform(AxisKind.RrNumber, Unit.One, 1, 1, rr.Length), [.. rr.Select(s => 1000 * s)], Unit.Parse("ms"));
-            blocks.Add(new FigureBlock(new SeriesGraph([series]), stem + "-tachogram.png", "Beat intervals"));
+            blocks.Add(new FigureBlock(new SeriesGraph([series]) { Title = $"{recording.Provenance.Input}: beat intervals" }, stem + "-tachogram.png", "Beat intervals") { Colophon = FigureOutput.Made(recording.Provenance) });
         }
 
         var rate = recording.MeasureHeartRate(beats);

@@ -10,6 +10,12 @@ internal sealed record SliceChoice(string? Plane, double[]? AtMm, (double Centre
 {
     /// <summary>A time course that belongs to the cross-hair, where it is not the image's own.</summary>
     public Series? Course { get; init; }
+
+    /// <summary>What that course measures.</summary>
+    public string CourseQuantity { get; init; } = "";
+
+    /// <summary>The picture's title; null for the image's name.</summary>
+    public string? Title { get; init; }
 }
 
 /// <summary>Cuts the slices that a picture shows: reslicing belongs to Analysis, drawing to Figures, and they meet here.</summary>
@@ -39,7 +45,7 @@ internal static class SlicePage
             var name when Enum.TryParse<Analysis.Imaging.SlicePlane>(name, true, out var plane) && !int.TryParse(name, out _) => [Panel(frame, overlay, plane, Along(plane, at))],
             var other => throw new UsageException($"--plane '{other}': expected axial, coronal, sagittal, mosaic or three."),
         };
-        var course = choice.Course ?? (choice.Graph && map.Axes is [{ Kind: AxisKind.Time }, ..] && map.LocationAt(at) is { } location ? map.GraphAt(location) : null);
+        var course = choice.Course ?? (choice.Graph && map.Axes is [{ Kind: AxisKind.Time }, ..] && map.LocationAt(at) is { } location ? CourseAt(map, location) : null);
         return new SliceFigure(panels, new SliceOptions
         {
             Window = choice.Window ?? map.Window,
@@ -47,9 +53,20 @@ internal static class SlicePage
             CrosshairMm = choice.Plane is null or "three" ? at : null,
             CrosshairValue = frame.ValueAt(at),
             CrosshairOverlayValue = overlay is null ? null : FrameOf(overlay, 0).ValueAt(at),
-            Graph = course is null ? null : course with { Name = $"voxel {course.Name}" },
+            Graph = course,
             GraphCursor = choice.Course is null && map.Axes is [{ Kind: AxisKind.Time } time] ? time.Values[choice.Frame] : null,
-        });
+            GraphQuantity = choice.Course is null ? map.Quantity.Name : choice.CourseQuantity,
+        })
+        {
+            Title = choice.Title ?? map.Provenance.Input,
+        };
+    }
+
+    /// <summary>A voxel's values over time, under a name that says which and of what.</summary>
+    public static Series CourseAt(ParameterMap map, long location)
+    {
+        var course = map.GraphAt(location);
+        return course with { Name = $"time course at voxel {course.Name.Replace(",", ", ", StringComparison.Ordinal)} of {map.Provenance.Input}" };
     }
 
     /// <summary>One frame of a series as a map of its own; colours stay together.</summary>

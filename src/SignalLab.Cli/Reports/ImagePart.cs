@@ -20,7 +20,7 @@ internal static class ImagePart
         var blocks = new List<ReportBlock>
         {
             Facts(study, map),
-            new FigureBlock(SlicePage.Of(map, null, new SliceChoice(null, null, null, null)), stem + "-slices.png", "Through the middle"),
+            new FigureBlock(SlicePage.Of(map, null, new SliceChoice(null, null, null, null)), stem + "-slices.png", "Through the middle") { Colophon = FigureOutput.Made(map.Provenance) },
         };
         if (TaskEvents.Beside(path) is { } events && map.Axes is [{ Kind: AxisKind.Time } time] && map.Support is GridSupport)
         {
@@ -45,9 +45,12 @@ internal static class ImagePart
         var at = grid.PositionMm(best);
         var under = anatomy is not null && anatomy.Support.Frame == grid.Frame ? anatomy : SlicePage.FrameOf(map, 0);
         blocks.Add(new FigureBlock(
-            SlicePage.Of(under, activation, new SliceChoice(null, [at.X, at.Y, at.Z], null, LeastT) { Course = map.GraphAt(best) }),
+            SlicePage.Of(under, activation, new SliceChoice(null, [at.X, at.Y, at.Z], null, LeastT) { Course = SlicePage.CourseAt(map, best), CourseQuantity = map.Quantity.Name, Title = ReferenceEquals(under, anatomy) ? $"{map.Provenance.Input}: task activation over {under.Provenance.Input}" : $"{map.Provenance.Input}: task activation" }),
             stem + "-activation.png",
-            FormattableString.Invariant($"Where the series follows the task (t, threshold {LeastT}), and its course at the highest t ({at.X:0}, {at.Y:0}, {at.Z:0} mm)")));
+            FormattableString.Invariant($"Where the series follows the task (t, threshold {LeastT}), and its course at the highest t ({at.X:0}, {at.Y:0}, {at.Z:0} mm)"))
+        {
+            Colophon = FigureOutput.Made([activation.Provenance, .. ReferenceEquals(under, anatomy) ? [under.Provenance] : Array.Empty<Provenance>()]),
+        });
         blocks.Add(new TableBlock(
             "Activation",
             [new("place (mm)"), new("t") { IsNumber = true }, new("degrees of freedom") { IsNumber = true }, new("voxels above the threshold") { IsNumber = true }],

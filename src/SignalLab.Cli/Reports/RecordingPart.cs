@@ -77,12 +77,12 @@ internal static class RecordingPart
 
         var referenced = Try(() => eeg.Montage(Montage.AverageReference), notes) ?? eeg;
         var spectrum = referenced.Welch();
-        blocks.Add(new FigureBlock(SpectrumPage.Of(referenced, spectrum), stem + "-spectrum.png", "Power spectral density (Welch, 2 s), average reference"));
+        blocks.Add(new FigureBlock(SpectrumPage.Of(referenced, spectrum), stem + "-spectrum.png", "Power spectral density (Welch, 2 s), average reference") { Colophon = FigureOutput.Made(spectrum[0].Density.Provenance) });
         blocks.Add(SpectrumPage.BandTable(referenced, spectrum));
         if (Try(() => Input.Placed(referenced).BandMap(FrequencyBand.Alpha), notes) is { } alpha
             && Try(() => alpha.ToTopography(), notes) is { } map)
         {
-            blocks.Add(new FigureBlock(new TopographicMapFigure(map with { Title = "alpha power" }), stem + "-alpha-map.png", "Alpha power (8 to 13 Hz) over the scalp, average reference"));
+            blocks.Add(new FigureBlock(new TopographicMapFigure(map with { Title = $"{recording.Provenance.Input}: alpha power" }), stem + "-alpha-map.png", "Alpha power (8 to 13 Hz) over the scalp, average reference") { Colophon = FigureOutput.Made(alpha.Provenance) });
         }
     }
 
@@ -93,26 +93,38 @@ internal static class RecordingPart
         if (shown.Evoked is null)
         {
             var channels = Enumerable.Range(0, shown.Channels.Count).Where(c => shown.Channels[c].Kind == kinds[0]).Take(20).ToList();
-            blocks.Add(new FigureBlock(new TimeSeriesGraph(shown, new TimeSeriesOptions { Channels = channels, DurationSeconds = Math.Min(PageSeconds, shown.DurationSeconds) }), stem + "-graph.png", "The first channels"));
+            blocks.Add(new FigureBlock(new TimeSeriesGraph(shown, new TimeSeriesOptions { Channels = channels, DurationSeconds = Math.Min(PageSeconds, shown.DurationSeconds) }), stem + "-graph.png", "The first channels") { Colophon = FigureOutput.Made(shown.Provenance) });
             return;
         }
 
         foreach (var kind in kinds)
         {
             var power = shown.GlobalFieldPower(kind);
-            var name = ChannelKinds.Name(kind);
-            blocks.Add(new FigureBlock(new SeriesGraph([power]), $"{stem}-field-power-{name}.png", $"Global field power, {name}"));
+            var (name, coils) = (ChannelKinds.Name(kind), kind == ChannelKind.Mag ? "magnetometers" : "gradiometers");
+            blocks.Add(new FigureBlock(
+                new SeriesGraph([power]) { Title = $"{recording.Provenance.Input}: global field power, {coils}" },
+                $"{stem}-field-power-{name}.png",
+                $"Global field power, {coils}")
+            {
+                Colophon = FigureOutput.Made(power.Provenance),
+            });
             var peak = Enumerable.Range(0, power.Values.Count).MaxBy(i => power.Axis.Values[i] > 0.02 ? power.Values[i] : double.MinValue);
             var latency = power.Axis.Values[peak];
-            var map = shown.TopographyAt(latency - shown.Evoked.FirstLatencySeconds, kind) with { Title = FormattableString.Invariant($"{1000 * latency:0} ms") };
-            blocks.Add(new FigureBlock(new TopographicMapFigure(map), $"{stem}-map-{name}.png", FormattableString.Invariant($"The map at the peak, {1000 * latency:0} ms, {name}")));
+            var map = shown.TopographyAt(latency - shown.Evoked.FirstLatencySeconds, kind) with { Title = FormattableString.Invariant($"{recording.Provenance.Input}: {coils}, {1000 * latency:0} ms") };
+            blocks.Add(new FigureBlock(new TopographicMapFigure(map), $"{stem}-map-{name}.png", FormattableString.Invariant($"The map at the peak, {1000 * latency:0} ms, {coils}"))
+            {
+                Colophon = FigureOutput.Made(shown.Provenance.Then(ProcessingStep.Of("map at", ("latency_s", latency), ("channels", coils)))),
+            });
         }
     }
 
     private static FigureBlock Graph(Recording recording, string stem, string caption) => new(
         new TimeSeriesGraph(recording, new TimeSeriesOptions { DurationSeconds = recording.Evoked is null ? Math.Min(PageSeconds, recording.DurationSeconds) : null }),
         stem + "-graph.png",
-        caption);
+        caption)
+    {
+        Colophon = FigureOutput.Made(recording.Provenance),
+    };
 
     private static TableBlock Facts(Study study, Recording recording)
     {

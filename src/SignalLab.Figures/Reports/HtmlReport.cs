@@ -15,7 +15,7 @@ public static class HtmlReport
     /// <summary>Writes the report's page and figures, each whole or not at all; files of the same names are replaced.</summary>
     /// <param name="report">The report.</param>
     /// <param name="folder">The folder, made where it is missing.</param>
-    /// <param name="colophon">How it was made: stands at the page's foot and in every figure.</param>
+    /// <param name="colophon">How it was made: stands at the page's foot and in every figure that has none of its own.</param>
     /// <param name="dpi">Pixels per inch of PNG figures.</param>
     /// <returns>Paths of the files written, the page first.</returns>
     /// <exception cref="SignalLab.Model.UnfitInputException">A figure's ending is none that figures are written in.</exception>
@@ -31,7 +31,7 @@ public static class HtmlReport
         foreach (var (block, name) in names)
         {
             var path = Path.Combine(folder, name);
-            FigureFile.Save(block.Figure, path, colophon, dpi);
+            FigureFile.Save(block.Figure, path, block.Colophon ?? colophon, dpi);
             written.Add(path);
         }
 

@@ -10,7 +10,7 @@ internal sealed class PdfPages
     private const float TopMm = 16;
     private const float BottomMm = 297 - 18;
 
-    private readonly List<(SKSize Size, List<Action<Sheet>> Content, Figure? Whole)> pages = [];
+    private readonly List<(SKSize Size, List<Action<Sheet>> Content, FigureBlock? Whole)> pages = [];
     private float y;
 
     /// <summary>Height left on the page.</summary>
@@ -73,12 +73,13 @@ internal sealed class PdfPages
     }
 
     /// <summary>A figure at its true scale: in the flow where it fits, else on a page of its own size.</summary>
-    public void Figure(Figure figure, string description)
+    public void Figure(FigureBlock block)
     {
+        var (figure, description) = (block.Figure, block.Description);
         if (HeightOf(figure, description) is not { } height)
         {
             Paragraph(description + " (next page)", Style.Label);
-            pages.Add((default, [], figure));
+            pages.Add((default, [], block));
             y = BottomMm + 1;
             return;
         }
@@ -108,9 +109,10 @@ internal sealed class PdfPages
             for (var i = 0; i < pages.Count; i++)
             {
                 var (size, content, whole) = pages[i];
-                size = whole?.SizeMm(colophon) ?? size;
+                var how = whole?.Colophon ?? colophon;
+                size = whole?.Figure.SizeMm(how) ?? size;
                 var sheet = new Sheet(PdfFigure.Begin(document, size));
-                whole?.Draw(sheet.Canvas, colophon);
+                whole?.Figure.Draw(sheet.Canvas, how);
                 content.ForEach(draw => draw(sheet));
                 DrawFoot(sheet, size, whole is null ? colophon : null, FormattableString.Invariant($"{i + 1} / {pages.Count}"));
                 document.EndPage();

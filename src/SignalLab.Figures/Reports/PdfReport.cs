@@ -53,7 +53,7 @@ public static class PdfReport
                 PdfTable.Add(pages, table);
                 break;
             case FigureBlock figure:
-                pages.Figure(figure.Figure, figure.Description);
+                pages.Figure(figure);
                 break;
             case FigureFileBlock file:
                 pages.Paragraph($"{file.Description} ({file.Path})", Style.Label);

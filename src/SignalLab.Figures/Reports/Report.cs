@@ -25,7 +25,11 @@ public sealed record TextBlock(string Text) : ReportBlock;
 /// <param name="Figure">The figure.</param>
 /// <param name="FileName">Its file in an HTML report, with the ending that decides the format, for example <c>eeg.svg</c>.</param>
 /// <param name="Description">What one sees, for those who cannot see it; also the caption.</param>
-public sealed record FigureBlock(Figure Figure, string FileName, string Description) : ReportBlock;
+public sealed record FigureBlock(Figure Figure, string FileName, string Description) : ReportBlock
+{
+    /// <summary>How this figure was made, from its own inputs; null where the report's colophon says it.</summary>
+    public Colophon? Colophon { get; init; }
+}
 
 /// <summary>A figure that stands already as a file beside the report.</summary>
 /// <param name="Path">Its path relative to the report's folder, with forward slashes.</param>

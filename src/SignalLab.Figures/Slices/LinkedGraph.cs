@@ -16,8 +16,9 @@ internal static class LinkedGraph
     /// <param name="sheet">The sheet.</param>
     /// <param name="place">Its place, axes and numbers included.</param>
     /// <param name="series">The values.</param>
+    /// <param name="quantity">What the values measure, or empty.</param>
     /// <param name="cursor">The slices' place on the axis, or null.</param>
-    public static void Draw(Sheet sheet, SKRect place, Series series, double? cursor)
+    public static void Draw(Sheet sheet, SKRect place, Series series, string quantity, double? cursor)
     {
         var finite = series.Values.Where(double.IsFinite).DefaultIfEmpty(0).ToArray();
         var (low, high) = (finite.Min(), finite.Max());
@@ -51,9 +52,10 @@ internal static class LinkedGraph
             sheet.Line(X(at), plot.Top, X(at), plot.Bottom, Style.Mark, Style.LineMm);
         }
 
-        sheet.Text(series.Name, plot.Left, plot.Top - 1.2f, Style.Small);
+        sheet.Text(Sheet.Elide(series.Name, plot.Width, Style.Small), plot.Left, plot.Top - 1.2f, Style.Small);
         sheet.Text(AxisCaption(series.Axis), plot.MidX, place.Bottom, Style.Small with { Across = Across.Centre, Upright = Upright.Bottom });
-        sheet.Text(PlainText.Of(series.Unit) is { Length: > 0 } unit ? unit : series.Unit.IsKnown ? "" : "unit not stated", place.Left, plot.MidY, Style.Small with { TurnDegrees = -90, Across = Across.Centre, Upright = Upright.Top });
+        var upright = Style.Small with { TurnDegrees = -90, Across = Across.Centre, Upright = Upright.Top };
+        sheet.Text(Sheet.Elide(PlainText.Titled(quantity, series.Unit).Trim(), place.Height, upright), place.Left, place.MidY, upright);
     }
 
     // A value that is missing leaves a gap in the line.

@@ -111,7 +111,7 @@ public sealed class SliceFigure : Figure
 
         if (options.Graph is { } graph)
         {
-            LinkedGraph.Draw(sheet, SKRect.Create(body.Left, below + 2, body.Width, LinkedGraph.HeightMm), graph, options.GraphCursor);
+            LinkedGraph.Draw(sheet, SKRect.Create(body.Left, below + 2, body.Width, LinkedGraph.HeightMm), graph, options.GraphQuantity, options.GraphCursor);
         }
     }
 

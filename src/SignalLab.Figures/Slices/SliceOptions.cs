@@ -40,6 +40,9 @@ public sealed record SliceOptions
     /// <summary>Values over time at the crosshair, drawn under the slices, or null.</summary>
     public Series? Graph { get; init; }
 
+    /// <summary>What the graph's values measure, for its upright axis; empty where only their unit is told.</summary>
+    public string GraphQuantity { get; init; } = "";
+
     /// <summary>Place on the graph's axis that the slices show, or null.</summary>
     public double? GraphCursor { get; init; }
 

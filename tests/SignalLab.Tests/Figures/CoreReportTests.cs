@@ -74,6 +74,19 @@ public sealed class CoreReportTests
     }
 
     [Fact]
+    public void A_figure_names_its_own_inputs_where_it_has_them()
+    {
+        using var folder = new TemporaryFolder();
+        var own = new Colophon("report", [Provenance.None with { Input = "own.edf" }]);
+        var report = new Report("Two", [new("A", [new FigureBlock(new Square(300), "own.svg", "own") { Colophon = own }, new FigureBlock(new Square(300), "shared.svg", "shared")])]);
+        var written = HtmlReport.Write(report, folder["out"], How);
+        Assert.Contains("own.edf", File.ReadAllText(written[1]), StringComparison.Ordinal);
+        Assert.DoesNotContain("a&lt;b", File.ReadAllText(written[1]), StringComparison.Ordinal);
+        Assert.Contains("a&lt;b", File.ReadAllText(written[2]), StringComparison.Ordinal);
+        Assert.NotEqual(PdfReport.ToBytes(report, How), PdfReport.ToBytes(report with { Sections = [new("A", [.. report.Sections[0].Blocks.Cast<FigureBlock>().Select(b => b with { Colophon = null })])] }, How));
+    }
+
+    [Fact]
     public void The_page_says_how_it_was_made()
     {
         var page = Parse(HtmlReport.ToHtml(Sample, How));
