@@ -1,4 +1,3 @@
-using SignalLab.Figures.Colour;
 using SignalLab.Model;
 using SkiaSharp;
 

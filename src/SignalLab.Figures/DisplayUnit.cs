@@ -1,6 +1,6 @@
 using SignalLab.Model;
 
-namespace SignalLab.Figures.Colour;
+namespace SignalLab.Figures;
 
 /// <summary>Units as figures show them: the multiple that gives handy numbers.</summary>
 public static class DisplayUnit
