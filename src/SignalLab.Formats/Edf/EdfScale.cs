@@ -83,7 +83,7 @@ internal sealed record EdfScale(
         }
 
         var (low, high) = EdfWidth.Limits(is24Bit);
-        if (extent.IsOnOwnGrid && Own(channel, is24Bit, extent.DigitalReach) is { } own)
+        if (extent.IsOnOwnGrid && extent.FitsWidth(low, high) && Own(channel, is24Bit, extent.DigitalReach) is { } own)
         {
             return own;
         }
@@ -161,6 +161,16 @@ internal sealed class EdfExtent(Calibration? own)
     /// <summary>The largest magnitude of those integers.</summary>
     public long DigitalReach => own is null || Minimum > Maximum ? 0
         : (long)Math.Min(1e9, Math.Max(Math.Abs((Minimum - own.Offset) / own.Gain), Math.Abs((Maximum - own.Offset) / own.Gain)) + 0.5);
+
+    /// <summary>Whether those integers fit a width: 24-bit samples may not fit 16 bits.</summary>
+    /// <param name="low">Smallest integer.</param>
+    /// <param name="high">Largest integer.</param>
+    public bool FitsWidth(long low, long high)
+    {
+        return own is not null && (Minimum > Maximum || (Holds(Minimum) && Holds(Maximum)));
+
+        bool Holds(double value) => Math.Round((value - own.Offset) / own.Gain) is var step && step >= low && step <= high;
+    }
 
     /// <summary>Takes a block into account.</summary>
     /// <param name="values">Samples.</param>

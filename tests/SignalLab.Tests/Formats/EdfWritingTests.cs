@@ -83,6 +83,21 @@ public sealed class EdfWritingTests : IDisposable
         Assert.Equal(samples[95_000], copy.ReadAll(0)[95_000], 2e-5);
     }
 
+    [Theory]
+    [InlineData(32_767, 0)]
+    [InlineData(32_768, 1)]
+    [InlineData(2_000_000, 1)]
+    public void Integers_of_24_bits_keep_their_steps_in_16_bits_only_where_they_fit(int largest, int remarked)
+    {
+        var scale = new Calibration(0.5, 0, -8_388_608, 8_388_607, -4_194_304, 4_194_303.5);
+        var original = new Recording(
+            [new Channel("Cz", ChannelKind.Eeg, Unit.Microvolt, 100, 100) { Calibration = scale }],
+            new MemorySamples([[.. Enumerable.Range(0, 100).Select(i => scale.Gain * (i == 50 ? largest : 3 * i))]]));
+        var copy = Written(original, EdfKind.Edf, out var remarks);
+        Assert.Equal(remarked, remarks.Count);
+        AssertClose(original, copy);
+    }
+
     [Fact]
     public void Scales_of_other_formats_are_kept_exactly_where_they_print()
     {
