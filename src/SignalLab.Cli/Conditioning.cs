@@ -1,6 +1,5 @@
 using System.CommandLine;
 using SignalLab.Analysis.Filters;
-using SignalLab.Analysis.Montages;
 using SignalLab.Model;
 
 namespace SignalLab.Cli;
@@ -8,8 +7,6 @@ namespace SignalLab.Cli;
 /// <summary>Montage and filters as every verb takes them, applied in the order montage, band, notch.</summary>
 internal static class Conditioning
 {
-    public static Option<string> Montage { get; } = new("--montage") { Description = "average, linked-ears, banana, transverse, laplacian, bipolar:A-B,… or FILE.json." };
-
     public static Option<double?> Highpass { get; } = new("--highpass") { Description = "Lower cut-off in Hz." };
 
     public static Option<double?> Lowpass { get; } = new("--lowpass") { Description = "Upper cut-off in Hz; with --highpass ONE band-pass." };
@@ -27,11 +24,7 @@ internal static class Conditioning
     /// <summary>The montage and filters that were asked for.</summary>
     public static Recording Apply(ParseResult parsed, Recording recording)
     {
-        if (parsed.GetValue(Montage) is { } name)
-        {
-            recording = recording.Montage(MontageNamed(name));
-        }
-
+        recording = Derivations.Apply(parsed, recording);
         foreach (var design in Designs(parsed))
         {
             recording = recording.Filter(design, PhaseOf(parsed));
@@ -68,19 +61,6 @@ internal static class Conditioning
         null or "zero" => Phase.Zero,
         "forward" => Phase.Forward,
         var other => throw new UsageException($"--phase '{other}': expected zero or forward."),
-    };
-
-    /// <summary>A montage by its name on the command line.</summary>
-    public static Montage MontageNamed(string name) => name switch
-    {
-        "average" => Analysis.Montages.Montage.AverageReference,
-        "linked-ears" => Analysis.Montages.Montage.LinkedEars,
-        "banana" => Analysis.Montages.Montage.Banana,
-        "transverse" => Analysis.Montages.Montage.Transverse,
-        "laplacian" => Analysis.Montages.Montage.Laplacian,
-        _ when name.StartsWith("bipolar:", StringComparison.Ordinal) => Analysis.Montages.Montage.Bipolar(name["bipolar:".Length..]),
-        _ when name.EndsWith(".json", StringComparison.OrdinalIgnoreCase) => Analysis.Montages.Montage.FromJson(File.ReadAllText(name)),
-        _ => throw new UsageException($"--montage '{name}': expected average, linked-ears, banana, transverse, laplacian, bipolar:A-B,… or a .json file."),
     };
 
     private static FilterBand? Band(double? low, double? high) => (low, high) switch
