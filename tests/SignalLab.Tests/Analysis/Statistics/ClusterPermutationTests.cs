@@ -20,7 +20,7 @@ public sealed class ClusterPermutationTests
         Assert.Equal([12, 1, 1, 1, 1, 1, 1, 1], test.Clusters.Select(c => c.Points.Count));
         SharedData.AssertClose([38.914312430250924, 6.591556075273318, -3.7760567418002586, -3.4292401025742496, -2.716128779317476, -2.7079331991917646, 2.653421888485528, -2.322724447729159], [.. test.Clusters.Select(c => c.Mass)], 1e-9);
         Assert.Equal([1 / 64.0, 20 / 64.0, 55 / 64.0, 57 / 64.0, 61 / 64.0, 61 / 64.0, 62 / 64.0, 63 / 64.0], test.Clusters.Select(c => c.PValue));
-        Assert.Equal([0, 1, 2], test.Clusters[0].Channels);
+        Assert.Equal([0, 1, 2, 3], test.Clusters[0].Channels);
         Assert.Equal(test.Clusters[0].Points.Count, test.PValues.Count(p => p == 1 / 64.0));
     }
 
