@@ -37,7 +37,7 @@ public static class NeighbourFile
             }
         }
 
-        return new(labels, [.. pairs]);
+        return new(labels, [.. pairs]) { Source = Path.GetFileName(path) };
     }
 
     private static IEnumerable<string> Names(MatValue value) => value switch
