@@ -1,5 +1,6 @@
-using System.Runtime.InteropServices;
 using SignalLab.Analysis.Components;
+using SignalLab.Analysis.Filters;
+using SignalLab.Formats;
 using SignalLab.Model;
 
 namespace SignalLab.Tests.Analysis.Components;
@@ -9,25 +10,11 @@ public class RealComponentTests
 {
     private static readonly Lazy<Recording> Real = new(() =>
     {
-        var names = File.ReadAllLines(SharedData.File("eeg/eeglab/eeglab_chan32.locs")).Where(l => l.Trim().Length > 0).Select(l => l.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[3].TrimEnd('.')).ToArray();
-        var stored = MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(SharedData.File("eeg/eeglab/test_raw.fdt"))).ToArray();
-        var rows = names.Select((_, c) => Enumerable.Range(0, stored.Length / names.Length).Select(t => (double)stored[(t * names.Length) + c]).ToArray()).ToArray();
-        return new Recording([.. names.Select((n, c) => new Channel(n, ChannelKind.Eeg, Unit.Microvolt, 128, rows[c].Length))], new MemorySamples([.. rows.Select(Filtered)]));
+        var filtered = Recordings.Open(SharedData.File("eeg/eeglab/test_raw_h5.set")).Filter(FilterDesign.WindowedSinc(FilterBand.Bandpass(1, 40)));
+        return filtered with { Samples = new MemorySamples([.. Enumerable.Range(0, 32).Select(filtered.ReadAll)]) };
     });
 
-    // MNE-Python's default filter for 1 to 40 Hz at 128 Hz: Hamming-windowed sincs, 423 taps for the lower edge (half the gain at 0.5 Hz), 43 for the upper (45 Hz).
-    private static double[] Filtered(double[] values)
-    {
-        var (low, high) = (Sinc(0.5 / 128, 423), Sinc(45.0 / 128, 43));
-        double[] taps = [.. low.Select((v, i) => (i - 190 is >= 0 and < 43 ? high[i - 190] : 0) - v)];
-        return [.. values.Select((_, t) => taps.Select((h, i) => t + i - 211 is >= 0 and var at && at < values.Length ? h * values[at] : 0).Sum())];
-    }
-
-    private static double[] Sinc(double cutoff, int taps)
-    {
-        double[] h = [.. Enumerable.Range(0, taps).Select(i => (0.54 - (0.46 * Math.Cos(2 * Math.PI * i / (taps - 1)))) * (2 * i + 1 == taps ? 2 * cutoff : Math.Sin(2 * Math.PI * cutoff * (i - ((taps - 1) / 2))) / (Math.PI * (i - ((taps - 1) / 2)))))];
-        return [.. h.Select(v => v / h.Sum())];
-    }
+    private static readonly int[] All = [.. Enumerable.Range(0, 32)];
 
     [Theory]
     [InlineData(ComponentMethod.FastIca)]
@@ -37,7 +24,7 @@ public class RealComponentTests
     {
         var accept = SharedData.Oracle("eeg/oracles/dsp/ica_acceptance.json").GetProperty("accept");
         var recording = Real.Value;
-        var found = recording.Decompose(new() { Method = method, Components = 20, HighpassHz = null });
+        var found = recording.Decompose(new() { Method = method, Components = 20, HighpassHz = null }, All);
         var sources = Enumerable.Range(0, 20).Select(found.Sources(recording).ReadAll).ToArray();
         (double Value, int Component) Best(string name)
         {
@@ -61,7 +48,7 @@ public class RealComponentTests
     {
         var limit = SharedData.Oracle("eeg/oracles/dsp/ica_acceptance.json").GetProperty("accept").GetProperty("reconstruction_max_abs_err_uV").GetDouble();
         var recording = Real.Value;
-        var found = recording.Decompose(new() { HighpassHz = null, Components = 32 });
+        var found = recording.Decompose(new() { HighpassHz = null, Components = 32 }, All);
         var sources = Enumerable.Range(0, 32).Select(found.Sources(recording).ReadAll).ToArray();
         for (var c = 0; c < 32; c++)
         {
