@@ -11,7 +11,8 @@ public class RealComponentTests
     private static readonly Lazy<Recording> Real = new(() =>
     {
         var filtered = Recordings.Open(SharedData.File("eeg/eeglab/test_raw_h5.set")).Filter(FilterDesign.WindowedSinc(FilterBand.Bandpass(1, 40)));
-        return filtered with { Samples = new MemorySamples([.. Enumerable.Range(0, 32).Select(filtered.ReadAll)]) };
+        string[] names = [.. File.ReadAllLines(SharedData.File("eeg/eeglab/eeglab_chan32.locs")).Where(l => l.Trim().Length > 0).Select(l => l.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[3].TrimEnd('.'))];
+        return filtered with { Channels = [.. filtered.Channels.Select((c, i) => c with { Label = names[i], Kind = ChannelKind.Eeg })], Samples = new MemorySamples([.. Enumerable.Range(0, 32).Select(filtered.ReadAll)]) };
     });
 
     private static readonly int[] All = [.. Enumerable.Range(0, 32)];
