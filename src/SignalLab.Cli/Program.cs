@@ -89,6 +89,7 @@ internal static class Program
         MontageVerb.Create(),
         SpectrumVerb.Create(),
         IcaVerb.Create(),
+        TimefreqVerb.Create(),
         GraphVerb.Create(),
         MapVerb.Create(),
         SliceVerb.Create(),
