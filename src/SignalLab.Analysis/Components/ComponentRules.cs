@@ -7,6 +7,8 @@ namespace SignalLab.Analysis.Components;
 /// </summary>
 internal static class ComponentRules
 {
+    private const double Doubt = 0.04;
+
     /// <summary>Applies the rules.</summary>
     public static ComponentLabel Judge(ComponentFeatures f)
     {
@@ -30,6 +32,8 @@ internal static class ComponentRules
             [ComponentClass.ChannelNoise] = channel,
             [ComponentClass.Other] = (1 - artifact) * (1 - brain),
         };
+        // No rule is ever quite sure.
+        scores[ComponentClass.Other] += Doubt * scores.Values.Sum();
         var sum = scores.Values.Sum();
         foreach (var key in scores.Keys.ToArray())
         {

@@ -132,7 +132,7 @@ public sealed record Decomposition(IReadOnlyList<DecomposedChannel> Channels, IR
         name,
         [
             ("method", Method.ToString().ToLowerInvariant()), .. more, ("of", Count), ("seed", Seed), ("rank", Rank), ("fitted_on", Provenance.Input), ("fitted_samples", SampleCount),
-            ("iterations", Iterations), ("converged", Converged ? "yes" : "no"), ("change", Change), ("channels", string.Join(",", Channels.Select(c => c.Label))),
+            ("fitted_after", string.Join("; ", Provenance.Steps)), ("tolerance", Tolerance), ("iterations", Iterations), ("converged", Converged ? "yes" : "no"), ("change", Change), ("channels", string.Join(",", Channels.Select(c => c.Label))),
         ]);
 
     /// <summary>Where the decomposed channels stand in a recording, their means in its units, and how many of the decomposition's units one of its units is.</summary>

@@ -69,6 +69,28 @@ public class DecompositionTests
     }
 
     [Fact]
+    public void Where_a_channel_has_no_value_the_cleaned_ones_have_none_and_others_nothing_happens_to()
+    {
+        var rows = Enumerable.Range(0, 6).Select(Mixed.ReadAll).ToArray();
+        rows[2][50] = double.NaN;
+        var cleaned = Found.Remove(Mixed with { Samples = new MemorySamples(rows) }, [1]);
+
+        Assert.Equal([50], cleaned.ReadAll(4).Index().Where(v => !double.IsFinite(v.Item)).Select(v => v.Index));
+        Assert.Equal(Found.Remove(Mixed, [1]).ReadAll(4)[51], cleaned.ReadAll(4)[51]);
+    }
+
+    [Fact]
+    public void How_it_was_fitted_goes_with_what_is_made_of_it()
+    {
+        var fitted = Mixed.Decompose(new() { HighpassHz = 2, Seed = 3 });
+        var step = fitted.Remove(Mixed, [1]).Provenance.Steps[^1];
+
+        Assert.Contains("highpass(cutoff_hz=2", step.Parameters["fitted_after"], StringComparison.Ordinal);
+        Assert.Equal("3", step.Parameters["seed"]);
+        Assert.Equal(step.Parameters["fitted_after"], DecompositionJson.Parse(DecompositionJson.Write(fitted)).Remove(Mixed, [1]).Provenance.Steps[^1].Parameters["fitted_after"]);
+    }
+
+    [Fact]
     public void The_variance_removed_is_told_per_channel()
     {
         var removed = Found.RemovedVariance(Mixed, [1]);
