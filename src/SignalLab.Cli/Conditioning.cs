@@ -1,6 +1,5 @@
 using System.CommandLine;
 using SignalLab.Analysis.Filters;
-using SignalLab.Analysis.Montages;
 using SignalLab.Model;
 
 namespace SignalLab.Cli;
@@ -8,8 +7,6 @@ namespace SignalLab.Cli;
 /// <summary>Montage and filters as every verb takes them, applied in the order montage, band, notch.</summary>
 internal static class Conditioning
 {
-    public static Option<string> Montage { get; } = new("--montage") { Description = "average, linked-ears, banana, transverse, laplacian, bipolar:A-B,… or FILE.json." };
-
     public static Option<double?> Highpass { get; } = new("--highpass") { Description = "Lower cut-off in Hz." };
 
     public static Option<double?> Lowpass { get; } = new("--lowpass") { Description = "Upper cut-off in Hz; with --highpass ONE band-pass." };
@@ -18,20 +15,22 @@ internal static class Conditioning
 
     public static Option<int> Order { get; } = new("--order") { Description = "Order of the prototype per pass.", DefaultValueFactory = _ => 4 };
 
-    public static Option<string> Design { get; } = new("--design") { Description = "butterworth.", DefaultValueFactory = _ => "butterworth" };
+    public static Option<string> Design { get; } = new("--design") { Description = "butterworth, chebyshev1, chebyshev2, elliptic, bessel or fir.", DefaultValueFactory = _ => "butterworth" };
+
+    public static Option<double> Ripple { get; } = new("--ripple-db") { Description = "Depth of the pass band's ripples per pass (chebyshev1, elliptic, equiripple).", DefaultValueFactory = _ => 1 };
+
+    public static Option<double> Attenuation { get; } = new("--attenuation-db") { Description = "Attenuation of the stop band per pass (chebyshev2, elliptic, kaiser, equiripple).", DefaultValueFactory = _ => 40 };
 
     public static Option<string> PhaseName { get; } = new("--phase") { Description = "zero or forward.", DefaultValueFactory = _ => "zero" };
 
     public static Option<double> Quality { get; } = new("--q") { Description = "Sharpness of the notch: frequency / width.", DefaultValueFactory = _ => 30 };
 
+    public static Option<string> Window { get; } = new("--window") { Description = "Of a fir design: hamming, hann, blackman, kaiser, or equiripple for none.", DefaultValueFactory = _ => "hamming" };
+
     /// <summary>The montage and filters that were asked for.</summary>
     public static Recording Apply(ParseResult parsed, Recording recording)
     {
-        if (parsed.GetValue(Montage) is { } name)
-        {
-            recording = recording.Montage(MontageNamed(name));
-        }
-
+        recording = Derivations.Apply(parsed, recording);
         foreach (var design in Designs(parsed))
         {
             recording = recording.Filter(design, PhaseOf(parsed));
@@ -46,20 +45,39 @@ internal static class Conditioning
         var designs = new List<FilterDesign>();
         if (Band(parsed.GetValue(Highpass), parsed.GetValue(Lowpass)) is { } band)
         {
-            designs.Add(FilterDesign.Butterworth(band, parsed.GetValue(Order)));
+            designs.Add(Designed(parsed, band));
         }
 
         if (parsed.GetValue(Notch) is { } notches)
         {
-            designs.AddRange(Selection.Numbers(notches, "--notch").Select(hz => FilterDesign.Notch(hz, parsed.GetValue(Quality))));
-        }
-
-        if (parsed.GetValue(Design) is { } design && design != "butterworth")
-        {
-            throw new UsageException($"--design '{design}': this version designs butterworth only.");
+            var frequencies = Selection.Numbers(notches, "--notch");
+            designs.AddRange(parsed.GetValue(Design) == "fir" ? [FilterDesign.FirNotch(frequencies)] : frequencies.Select(hz => FilterDesign.Notch(hz, parsed.GetValue(Quality))));
         }
 
         return designs;
+    }
+
+    private static FilterDesign Designed(ParseResult parsed, FilterBand band)
+    {
+        var (order, ripple, attenuation) = (parsed.GetValue(Order), parsed.GetValue(Ripple), parsed.GetValue(Attenuation));
+        return parsed.GetValue(Design) switch
+        {
+            null or "butterworth" => FilterDesign.Butterworth(band, order),
+            "chebyshev1" => FilterDesign.Chebyshev1(band, order, ripple),
+            "chebyshev2" => FilterDesign.Chebyshev2(band, order, attenuation),
+            "elliptic" => FilterDesign.Elliptic(band, order, ripple, attenuation),
+            "bessel" => FilterDesign.Bessel(band, order),
+            "fir" => parsed.GetValue(Window) switch
+            {
+                null or "hamming" => FilterDesign.WindowedSinc(band),
+                "hann" => FilterDesign.WindowedSinc(band, FirWindow.Hann),
+                "blackman" => FilterDesign.WindowedSinc(band, FirWindow.Blackman),
+                "kaiser" => FilterDesign.KaiserSinc(band, attenuation),
+                "equiripple" => FilterDesign.Equiripple(band, ripple, attenuation),
+                var window => throw new UsageException($"--window '{window}': expected hamming, hann, blackman, kaiser or equiripple."),
+            },
+            var other => throw new UsageException($"--design '{other}': expected butterworth, chebyshev1, chebyshev2, elliptic, bessel or fir."),
+        };
     }
 
     /// <summary>The phase that was asked for.</summary>
@@ -68,19 +86,6 @@ internal static class Conditioning
         null or "zero" => Phase.Zero,
         "forward" => Phase.Forward,
         var other => throw new UsageException($"--phase '{other}': expected zero or forward."),
-    };
-
-    /// <summary>A montage by its name on the command line.</summary>
-    public static Montage MontageNamed(string name) => name switch
-    {
-        "average" => Analysis.Montages.Montage.AverageReference,
-        "linked-ears" => Analysis.Montages.Montage.LinkedEars,
-        "banana" => Analysis.Montages.Montage.Banana,
-        "transverse" => Analysis.Montages.Montage.Transverse,
-        "laplacian" => Analysis.Montages.Montage.Laplacian,
-        _ when name.StartsWith("bipolar:", StringComparison.Ordinal) => Analysis.Montages.Montage.Bipolar(name["bipolar:".Length..]),
-        _ when name.EndsWith(".json", StringComparison.OrdinalIgnoreCase) => Analysis.Montages.Montage.FromJson(File.ReadAllText(name)),
-        _ => throw new UsageException($"--montage '{name}': expected average, linked-ears, banana, transverse, laplacian, bipolar:A-B,… or a .json file."),
     };
 
     private static FilterBand? Band(double? low, double? high) => (low, high) switch

@@ -30,7 +30,7 @@ internal static class Input
     public static Recording Prepared(ParseResult parsed, string path, Func<Recording, Recording>? process = null)
     {
         var recording = Whole(parsed, path);
-        var derives = parsed.GetValue(Conditioning.Montage) is not null;
+        var derives = parsed.GetValue(Derivations.Montage) is not null;
         recording = derives ? recording : Picked(parsed, recording);
         recording = process?.Invoke(recording) ?? recording;
         return derives ? Picked(parsed, recording) : recording;

@@ -7,9 +7,11 @@ internal static class PopFinder
     private const double MergeSeconds = 0.25;
     private const double TogetherSeconds = 0.02;
     private const double RoughSeconds = 1;
-    private const double BeyondMuscle = 2;
 
-    /// <summary>Pops and muscle activity of all channels, each told from the other: a step is rough too, so a short burst at a pop is the pop; within a longer burst a step must be twice as high.</summary>
+    // A lone step of height h has about h / 15 above 25 Hz within a second; the steps of muscle reach a few times its amplitude.
+    private const double StepPerRoughness = 10;
+
+    /// <summary>Pops and muscle activity of all channels, each told from the other: a step is rough too, so a short burst at a step far above it is the pop; steps of the burst's own size are the muscle's.</summary>
     /// <param name="survey">What one pass gave.</param>
     /// <param name="options">Limits.</param>
     public static IEnumerable<Artifact> WithMuscle(Survey survey, ArtifactOptions options)
@@ -17,7 +19,7 @@ internal static class PopFinder
         int[] compared = [.. Enumerable.Range(0, survey.Tracks.Length).Where(t => survey.Tracks[t].IsCompared)];
         var muscles = compared.SelectMany(t => survey.HasHigh ? BurstFinder.Muscle(survey, t, options) : []).ToLookup(m => m.Channel!, StringComparer.Ordinal);
         var pops = Alone(compared.SelectMany(t => Find(survey, t, options)))
-            .Where(p => p.Value > BeyondMuscle * p.Threshold || !muscles[p.Channel!].Any(m => m.DurationSeconds > RoughSeconds && IsIn(p, m)))
+            .Where(p => !muscles[p.Channel!].Any(m => IsIn(p, m) && p.Value < StepPerRoughness * m.Value))
             .ToLookup(p => p.Channel!, StringComparer.Ordinal);
         return pops.SelectMany(p => p).Concat(muscles.SelectMany(m => m).Where(m => m.DurationSeconds > RoughSeconds || !pops[m.Channel!].Any(p => IsIn(p, m))));
     }

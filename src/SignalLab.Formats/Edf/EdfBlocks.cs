@@ -47,10 +47,7 @@ internal sealed class EdfBlocks(Recording recording, EdfRecordPlan plan, int blo
         foreach (var block in All())
         {
             cancellation.ThrowIfCancellationRequested();
-            for (var c = 0; c < extents.Length; c++)
-            {
-                extents[c].Add(block.Samples(c));
-            }
+            Parallel.For(0, extents.Length, c => extents[c].Add(block.Samples(c)));
         }
 
         return extents;

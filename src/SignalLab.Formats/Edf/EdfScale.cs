@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
 using SignalLab.Model;
 
 namespace SignalLab.Formats.Edf;
@@ -176,6 +178,12 @@ internal sealed class EdfExtent(Calibration? own)
     /// <param name="values">Samples.</param>
     public void Add(ReadOnlySpan<double> values)
     {
+        if (!IsWhole && !IsOnOwnGrid)
+        {
+            AddRange(values);
+            return;
+        }
+
         foreach (var value in values)
         {
             HasNaN |= !double.IsFinite(value);
@@ -187,6 +195,34 @@ internal sealed class EdfExtent(Calibration? own)
                 var position = (value - own!.Offset) / own.Gain;
                 IsOnOwnGrid = Math.Abs(position - Math.Round(position)) <= GridTolerance;
             }
+        }
+    }
+
+    // Filtered samples lie on no grid: only their extremes are left to know.
+    private void AddRange(ReadOnlySpan<double> values)
+    {
+        var vectors = MemoryMarshal.Cast<double, Vector<double>>(values);
+        var (lows, highs, check) = (new Vector<double>(Minimum), new Vector<double>(Maximum), Vector<double>.Zero);
+        foreach (var vector in vectors)
+        {
+            lows = Vector.Min(lows, vector);
+            highs = Vector.Max(highs, vector);
+            // 0 · x is 0 for every finite x and NaN otherwise.
+            check += vector * 0;
+        }
+
+        HasNaN |= Vector.Sum(check) != 0;
+        for (var lane = 0; lane < Vector<double>.Count; lane++)
+        {
+            Minimum = Math.Min(Minimum, lows[lane]);
+            Maximum = Math.Max(Maximum, highs[lane]);
+        }
+
+        foreach (var value in values[(vectors.Length * Vector<double>.Count)..])
+        {
+            HasNaN |= !double.IsFinite(value);
+            Minimum = Math.Min(Minimum, value);
+            Maximum = Math.Max(Maximum, value);
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using SignalLab.Model;
 
@@ -7,7 +8,7 @@ namespace SignalLab.Formats.Edf;
 public static class EdfWriter
 {
     // Samples of all channels that are held at once.
-    private const int BlockSamples = 1 << 19;
+    private const int BlockSamples = 1 << 20;
 
     /// <summary>
     /// Writes a recording. Samples that lie on the integer scale of their channel are stored exactly; others get new steps that span their extent.
@@ -73,26 +74,14 @@ internal sealed class EdfWriteSession(Recording recording, EdfRecordPlan plan, E
 
         var recordBytes = offsets[^1] + layout.BlockBytes;
         var bytes = Array.Empty<byte>();
-        var digital = Array.Empty<int>();
         var next = 0;
         foreach (var block in blocks.All())
         {
             cancellation.ThrowIfCancellationRequested();
             Array.Resize(ref bytes, Math.Max(bytes.Length, recordBytes * block.Records));
-            for (var c = 0; c < scales.Length; c++)
+            if (!Encode(block, bytes, recordBytes, offsets))
             {
-                var values = block.Samples(c);
-                Array.Resize(ref digital, Math.Max(digital.Length, values.Length));
-                if (!scales[c].Quantise(values, digital, is24Bit))
-                {
-                    return false;
-                }
-
-                var perRecord = plan.SamplesPerRecord[c];
-                for (var r = 0; r < block.Records; r++)
-                {
-                    EdfIntegers.Encode(digital.AsSpan(r * perRecord, perRecord), is24Bit, bytes.AsSpan((r * recordBytes) + offsets[c]));
-                }
+                return false;
             }
 
             for (var r = 0; r < block.Records; r++)
@@ -105,6 +94,31 @@ internal sealed class EdfWriteSession(Recording recording, EdfRecordPlan plan, E
         }
 
         return true;
+    }
+
+    // Every channel's samples into their places in the records; false where one does not lie on the scale that was to be kept.
+    private bool Encode(EdfBlock block, byte[] bytes, int recordBytes, int[] offsets)
+    {
+        var isKept = true;
+        Parallel.For(0, scales.Length, c =>
+        {
+            var values = block.Samples(c);
+            var rented = ArrayPool<int>.Shared.Rent(values.Length);
+            var digital = rented.AsSpan(0, values.Length);
+            if (!scales[c].Quantise(values, digital, is24Bit))
+            {
+                Volatile.Write(ref isKept, false);
+            }
+
+            var perRecord = plan.SamplesPerRecord[c];
+            for (var r = 0; r < block.Records; r++)
+            {
+                EdfIntegers.Encode(digital.Slice(r * perRecord, perRecord), is24Bit, bytes.AsSpan((r * recordBytes) + offsets[c]));
+            }
+
+            ArrayPool<int>.Shared.Return(rented);
+        });
+        return isKept;
     }
 
     // Samples that nobody measured must say so in the file itself.
