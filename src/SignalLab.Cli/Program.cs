@@ -89,6 +89,7 @@ internal static class Program
         MontageVerb.Create(),
         SpectrumVerb.Create(),
         ArtifactsVerb.Create(),
+        TimefreqVerb.Create(),
         GraphVerb.Create(),
         MapVerb.Create(),
         SliceVerb.Create(),
