@@ -90,6 +90,7 @@ internal static class Program
         SpectrumVerb.Create(),
         GraphVerb.Create(),
         MapVerb.Create(),
+        AverageVerb.Create(),
         SliceVerb.Create(),
         ReportVerb.Create(),
         SimulateVerb.Create(),
