@@ -1,3 +1,4 @@
+using SignalLab.Formats.Mat;
 using SignalLab.Model;
 
 namespace SignalLab.Cli.Averages;
@@ -8,6 +9,11 @@ internal static class NeighbourTables
     /// <summary>FieldTrip's neighbours, or a table whose first two columns name the two sensors of a pair.</summary>
     public static SensorNeighbours Read(string path)
     {
+        if (path.EndsWith(".mat", StringComparison.OrdinalIgnoreCase))
+        {
+            return NeighbourFile.Read(path) with { Source = Path.GetFileName(path) };
+        }
+
         var (labels, places, pairs) = (new List<string>(), new Dictionary<string, int>(StringComparer.Ordinal), new SortedSet<(int A, int B)>());
         var line = 0;
         foreach (var row in File.ReadLines(path))

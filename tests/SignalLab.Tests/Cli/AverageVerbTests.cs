@@ -49,7 +49,7 @@ public sealed class AverageVerbTests : IDisposable
     [Fact]
     public void Rejected_epochs_are_listed_with_their_reason()
     {
-        CommandLine.Run("average", folder["erp.edf"], folder["r.csv"], "--event", "*", "--reject", "eeg:90uV", "--drop-log", folder["log.csv"]).Done();
+        CommandLine.Run("average", folder["erp.edf"], folder["r.csv"], "--event", "*", "--reject", "eeg:40uV", "--drop-log", folder["log.csv"]).Done();
         var rows = File.ReadAllLines(folder["log.csv"]).Skip(1).Select(l => l.Split(',')).ToArray();
         Assert.Contains(rows, r => r[3] == "yes" && r[4].Length == 0);
         Assert.Contains(rows, r => r[3] == "no" && r[4] == "peak_to_peak" && r[5].EndsWith(" uV", StringComparison.Ordinal));
@@ -59,8 +59,9 @@ public sealed class AverageVerbTests : IDisposable
     [Fact]
     public void A_cluster_test_over_trials_finds_the_late_response()
     {
+        CommandLine.Run("simulate", "erp", folder["long.edf"], "--duration", "240", "--seed", "3").Done();
         var told = CommandLine.Run(
-            "average", folder["erp.edf"], "--event", "target", "--event", "standard", "--statistics", "cluster", "--permutations", "500", "--lowpass", "30", "--statistics-figure", folder["t.png"],
+            "average", folder["long.edf"], "--event", "target", "--event", "standard", "--statistics", "cluster", "--threshold", "3", "--permutations", "500", "--highpass", "0.3", "--lowpass", "30", "--statistics-figure", folder["t.png"],
             "--statistics-table", folder["c.csv"], "--adjacency", folder["n.png"], "--json").Done().Json.GetProperty("statistics");
         var first = told.GetProperty("clusters")[0];
         Assert.True(first.GetProperty("p").GetDouble() < 0.01);
