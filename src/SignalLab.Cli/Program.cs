@@ -88,6 +88,7 @@ internal static class Program
         FilterVerb.Create(),
         MontageVerb.Create(),
         SpectrumVerb.Create(),
+        TimefreqVerb.Create(),
         GraphVerb.Create(),
         MapVerb.Create(),
         AverageVerb.Create(),
