@@ -93,6 +93,7 @@ internal static class Program
         TimefreqVerb.Create(),
         GraphVerb.Create(),
         MapVerb.Create(),
+        AverageVerb.Create(),
         SliceVerb.Create(),
         ReportVerb.Create(),
         SimulateVerb.Create(),
