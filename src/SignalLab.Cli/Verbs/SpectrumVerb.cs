@@ -27,7 +27,7 @@ internal static class SpectrumVerb
         var command = new Command("spectrum", "Estimates power spectra; never across a gap. Example: signallab spectrum eeg.edf --csv psd.csv --png psd.png --channels O1,O2")
         {
             file, method, window, segment, overlap, average, bands, csv, Common.Channels, Common.From, Common.To, Common.Condition, Common.Json, Common.Force,
-            Derivations.Montage, Conditioning.Highpass, Conditioning.Lowpass, Conditioning.Notch, Conditioning.Order, Conditioning.PhaseName, Conditioning.Quality,
+            Derivations.Montage, Derivations.Interpolate, Derivations.Bad, Conditioning.Highpass, Conditioning.Lowpass, Conditioning.Notch, Conditioning.Order, Conditioning.PhaseName, Conditioning.Quality,
         };
         pictures.ForEach(command.Options.Add);
         command.SetAction(parsed =>
