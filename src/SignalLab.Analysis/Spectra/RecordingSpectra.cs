@@ -1,4 +1,3 @@
-using System.Buffers;
 using SignalLab.Model;
 
 namespace SignalLab.Analysis.Spectra;
@@ -6,7 +5,7 @@ namespace SignalLab.Analysis.Spectra;
 /// <summary>Spectra of recordings; no segment ever crosses a gap.</summary>
 public static class RecordingSpectra
 {
-    private const int BlockValues = 2 << 20;
+    private const int MultitaperValues = 1 << 22;
 
     extension(Recording recording)
     {
@@ -27,7 +26,7 @@ public static class RecordingSpectra
                 var spectra = Gather(recording, [.. places.Select(p => all[p])], Tapers.Weights(chosen.Taper, length), step, chosen.Averaging);
                 for (var i = 0; i < places.Length; i++)
                 {
-                    results[places[i]] = Result(recording, all[places[i]], spectra[i], length, chosen.Step);
+                    results[places[i]] = Result(recording, all[places[i]], spectra[i].Density(), spectra[i].Count, length, chosen.Step);
                 }
             }
 
@@ -41,6 +40,37 @@ public static class RecordingSpectra
         /// <exception cref="UnfitInputException">A channel is shorter than two samples, or longer than 2^26: use Welch's method.</exception>
         public IReadOnlyList<Spectrum> Periodogram(Taper taper = Taper.Rectangular, IReadOnlyList<int>? channels = null) =>
             [.. (channels ?? Signals(recording)).Select(c => Whole(recording, c, taper))];
+
+        /// <summary>Power spectral densities by Thomson's multitaper method: constant detrend, Slepian tapers weighted by their concentration or adaptively, one-sided.</summary>
+        /// <param name="options">Bandwidth, weights and segments; null for the longest stretch as a whole with a time times half bandwidth of 4.</param>
+        /// <param name="channels">Indices of the channels, or null for all but trigger channels.</param>
+        /// <returns>A spectrum a channel, in that order.</returns>
+        /// <exception cref="UnfitInputException">A channel has no uninterrupted stretch as long as a segment, the bandwidth does not fit, or the tapers would be too many and too long.</exception>
+        public IReadOnlyList<Spectrum> Multitaper(MultitaperOptions? options = null, IReadOnlyList<int>? channels = null)
+        {
+            var chosen = options ?? MultitaperOptions.Default;
+            int[] all = [.. channels ?? Signals(recording)];
+            var results = new Spectrum[all.Length];
+            foreach (var group in Enumerable.Range(0, all.Length).GroupBy(i => (recording.Channels[all[i]].RateHz, recording.Channels[all[i]].SampleCount)))
+            {
+                int[] places = [.. group];
+                var first = all[places[0]];
+                var (length, step) = chosen.SegmentSeconds is { } seconds ? chosen.Segments(seconds).SamplesAt(recording.Channels[first]) : LongestStretch(recording, first);
+                RequireStretch(recording, first, length);
+                var tapers = chosen.Tapers(recording.Channels[first], length);
+                // So many channels at once as fit the memory.
+                foreach (var some in places.Chunk(Math.Max(1, MultitaperValues / length)))
+                {
+                    var spectra = Gather(recording, [.. some.Select(p => all[p])], tapers, step, chosen);
+                    for (var i = 0; i < some.Length; i++)
+                    {
+                        results[some[i]] = Result(recording, all[some[i]], spectra[i].Density(), spectra[i].Count, length, chosen.Step(tapers, recording.Channels[first].RateHz));
+                    }
+                }
+            }
+
+            return results;
+        }
 
         /// <summary>Band power at every located, good channel of a kind.</summary>
         /// <param name="band">The band.</param>
@@ -66,35 +96,59 @@ public static class RecordingSpectra
         }
     }
 
-    private static IEnumerable<int> Signals(Recording recording) =>
+    internal static IEnumerable<int> Signals(Recording recording) =>
         Enumerable.Range(0, recording.Channels.Count).Where(c => recording.Channels[c].Kind != ChannelKind.Stim);
 
     private static SegmentSpectra[] Gather(Recording recording, int[] channels, double[] weights, int step, Averaging averaging)
     {
-        var first = recording.Channels[channels[0]];
-        var runs = recording.Runs(channels[0]);
-        if (!runs.Any(r => r.Count >= weights.Length))
+        RequireStretch(recording, channels[0], weights.Length);
+        var spectra = Array.ConvertAll(channels, _ => new SegmentSpectra(weights, recording.Channels[channels[0]].RateHz, averaging));
+        foreach (var block in SegmentBlocks.Of(recording, channels, weights.Length, step))
         {
-            throw new UnfitInputException(FormattableString.Invariant(
-                $"'{first.Label}' has no uninterrupted stretch of {weights.Length / first.RateHz} s, the longest is {runs.Select(r => r.Count).DefaultIfEmpty(0).Max() / first.RateHz} s: choose shorter segments."));
+            block.Each((c, samples) => spectra[c].Add(samples, step));
         }
 
-        var spectra = Array.ConvertAll(channels, _ => new SegmentSpectra(weights, first.RateHz, averaging));
-        var perBlock = Math.Max(8, (BlockValues / channels.Length - weights.Length) / step / 8 * 8);
-        foreach (var run in runs.Where(r => r.Count >= weights.Length))
+        return spectra;
+    }
+
+    private static MultitaperSpectra[] Gather(Recording recording, int[] channels, SlepianTapers tapers, int step, MultitaperOptions options)
+    {
+        var spectra = Array.ConvertAll(channels, _ => new MultitaperSpectra(tapers, recording.Channels[channels[0]].RateHz, options.Adaptive));
+        foreach (var block in SegmentBlocks.Of(recording, channels, tapers.Length, step))
         {
-            var segments = ((run.Count - weights.Length) / step) + 1;
-            for (var done = 0L; done < segments; done += perBlock)
+            block.Each((c, samples) =>
             {
-                var length = (int)((Math.Min(perBlock, segments - done) - 1) * step) + weights.Length;
-                var samples = ArrayPool<double>.Shared.Rent(length * channels.Length);
-                recording.Samples.Read(channels, run.FirstSample + (done * step), length, samples.AsSpan(0, length * channels.Length));
-                Parallel.For(0, channels.Length, c => spectra[c].Add(samples.AsSpan(c * length, length), step));
-                ArrayPool<double>.Shared.Return(samples);
+                for (var start = 0; start + tapers.Length <= samples.Length; start += step)
+                {
+                    spectra[c].Add(samples.Slice(start, tapers.Length));
+                }
+            });
+            if (options.SegmentSeconds is null)
+            {
+                break;
             }
         }
 
         return spectra;
+    }
+
+    private static void RequireStretch(Recording recording, int channel, int length)
+    {
+        var (first, runs) = (recording.Channels[channel], recording.Runs(channel));
+        if (!runs.Any(r => r.Count >= length))
+        {
+            throw new UnfitInputException(FormattableString.Invariant(
+                $"'{first.Label}' has no uninterrupted stretch of {length / first.RateHz} s, the longest is {runs.Select(r => r.Count).DefaultIfEmpty(0).Max() / first.RateHz} s: choose shorter segments."));
+        }
+    }
+
+    private static (int Length, int Step) LongestStretch(Recording recording, int channel)
+    {
+        var count = recording.Runs(channel).Select(r => r.Count).DefaultIfEmpty(0).Max();
+        return count is >= 2 and <= 1 << 22
+            ? ((int)count, (int)count)
+            : throw new UnfitInputException(FormattableString.Invariant(
+                $"The multitaper spectrum of '{recording.Channels[channel].Label}' as a whole would take {count} samples at once, 2 to {1 << 22} are possible: {(count < 2 ? "there is too little" : "choose segments (--segment)")}."));
     }
 
     private static Spectrum Whole(Recording recording, int channel, Taper taper)
@@ -110,15 +164,15 @@ public static class RecordingSpectra
         recording.Samples.Read(channel, run.FirstSample, samples);
         var spectrum = new SegmentSpectra(Tapers.Weights(taper, samples.Length), recording.Channels[channel].RateHz, Averaging.Mean);
         spectrum.Add(samples, samples.Length);
-        return Result(recording, channel, spectrum, samples.Length, ProcessingStep.Of("periodogram", ("window", taper.ToString().ToLowerInvariant()), ("detrend", "constant")));
+        return Result(recording, channel, spectrum.Density(), spectrum.Count, samples.Length, ProcessingStep.Of("periodogram", ("window", taper.ToString().ToLowerInvariant()), ("detrend", "constant")));
     }
 
-    private static Spectrum Result(Recording recording, int channel, SegmentSpectra spectrum, int length, ProcessingStep step)
+    private static Spectrum Result(Recording recording, int channel, double[] values, int count, int length, ProcessingStep step)
     {
         var source = recording.Channels[channel];
         var power = source.Unit.Squared();
         var frequencies = Axis.Uniform(AxisKind.Frequency, Unit.Hertz, 0, source.RateHz / length, (length / 2) + 1);
-        var density = new Series(source.Label, frequencies, spectrum.Density(), power.Times(Unit.Hertz, -1)) { Provenance = recording.Provenance.Then(step) };
-        return new(channel, density, power, spectrum.Count);
+        var density = new Series(source.Label, frequencies, values, power.Times(Unit.Hertz, -1)) { Provenance = recording.Provenance.Then(step) };
+        return new(channel, density, power, count);
     }
 }

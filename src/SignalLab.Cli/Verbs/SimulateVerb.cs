@@ -15,7 +15,7 @@ internal static class SimulateVerb
 
     public static Command Create()
     {
-        var kind = new Argument<string>("KIND") { Description = "eeg, ecg, meg, mri or fmri." };
+        var kind = new Argument<string>("KIND") { Description = "eeg, erp, ecg, meg, mri or fmri." };
         var output = Common.Out("Where to; the ending decides the format (.edf, .bdf, .hea, .fif, .nii.gz, .csv).");
         var seed = new Option<int>("--seed") { Description = "Same seed, same file.", DefaultValueFactory = _ => 1 };
         var duration = new Option<string>("--duration") { Description = "Length in seconds or hh:mm:ss." };
@@ -46,12 +46,13 @@ internal static class SimulateVerb
             var (study, known) = (parsed.GetValue(kind)!, parsed.GetValue(strip)) switch
             {
                 ("eeg", _) => Of(EegSimulation.Create(number, Math.Min(seconds ?? 60, 4 * 3600), parsed.GetValue(gaps))),
+                ("erp", _) => Of(ErpSimulation.Create(number, Math.Clamp(seconds ?? 240, 3, 4 * 3600))),
                 ("ecg", false) => Of(EcgSimulation.TwelveLead(number, seconds ?? 10, BeatAt(heartRate))),
                 ("ecg", true) => Of(EcgSimulation.Strip(number, seconds ?? 300, BeatAt(heartRate))),
                 ("meg", _) => Of(MegSimulation.Create(number)),
                 ("mri", _) => Of(HeadPhantom.T1(number)),
                 ("fmri", _) => Of(HeadPhantom.Fmri(number, Math.Clamp(seconds ?? 120, 40, 3600))),
-                var (other, _) => throw new UsageException($"KIND '{other}': expected eeg, ecg, meg, mri or fmri."),
+                var (other, _) => throw new UsageException($"KIND '{other}': expected eeg, erp, ecg, meg, mri or fmri."),
             };
             StudyWriter.Write(study, path, force);
             if (parsed.GetValue(truth) is { } truthFile)

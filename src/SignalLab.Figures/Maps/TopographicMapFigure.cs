@@ -74,6 +74,9 @@ public sealed class TopographicMapFigure : Figure
         }
     }
 
+    /// <summary>The room that the maps need as a part of another figure, in mm.</summary>
+    internal SKSize NeedsMm => BodyMm;
+
     private int Rows => (maps.Length + columns - 1) / columns;
 
     private float TitleMm => maps.Length > 1 && maps.Any(m => m.Title.Length > 0) ? Style.Label.LineMm + 1 : 0;
@@ -96,6 +99,9 @@ public sealed class TopographicMapFigure : Figure
         var height = BarHeight(drawn);
         ColourBar.Draw(sheet, SKRect.Create(body.Left + (columns * (width + GapMm)) - GapMm + BarGapMm, body.Top + ((drawn - height) / 2), bar, height), scale, levels);
     }
+
+    /// <summary>Draws the maps as a part of another figure.</summary>
+    internal void DrawWithin(Sheet sheet, SKRect place) => DrawBody(sheet, place);
 
     private float CellHeight(float width) => (width * cell.HeightPerWidth) + TitleMm + (Rows > 1 ? GapMm : 0);
 

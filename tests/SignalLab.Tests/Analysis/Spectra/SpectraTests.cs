@@ -12,9 +12,9 @@ public class SpectraTests
 {
     private static readonly WelchOptions Median = new() { Averaging = Averaging.Median };
 
-    private static JsonElement Oracle => SharedData.Oracle("eeg/oracles/dsp/spectra_nk_O1.json");
+    internal static JsonElement Oracle => SharedData.Oracle("eeg/oracles/dsp/spectra_nk_O1.json");
 
-    private static Recording O1
+    internal static Recording O1
     {
         get
         {
@@ -63,6 +63,13 @@ public class SpectraTests
         Assert.Equal(Oracle.GetProperty("spectral_edge_95_0.5_30").GetDouble(), spectrum.EdgeHz());
         Assert.Equal(Oracle.GetProperty("median_freq_0.5_30").GetDouble(), spectrum.MedianHz());
         Assert.Equal(Oracle.GetProperty("peak_alpha_hz").GetDouble(), spectrum.PeakHz(FrequencyBand.Alpha));
+    }
+
+    [Fact]
+    public void Hamming_segments_equal_MNEs_Welch()
+    {
+        var expected = Numbers(Oracle.GetProperty("mne_psd_array_welch_nfft400_overlap200_hamming").GetProperty("psd"));
+        SharedData.AssertClose(expected, [.. O1.Welch(new() { Taper = Taper.Hamming })[0].Density.Values.Take(expected.Length)], 1e-9);
     }
 
     [Fact]
