@@ -24,7 +24,7 @@ public class InterpolationTests
         var impulses = recording with { Channels = [.. recording.Channels.Select(c => c with { SampleCount = names.Length })] };
         impulses = impulses with
         {
-            Samples = new MemorySamples([.. recording.Channels.Select(c => names.Select(n => n.Name == c.Label ? 1.0 : 0).ToArray())]),
+            Samples = new MemorySamples([.. recording.Channels.Select(c => names.Select(n => n.Name.Equals(c.Label, StringComparison.OrdinalIgnoreCase) ? 1.0 : 0).ToArray())]),
             Segments = [new(0, names.Length / recording.Channels[0].RateHz)],
         };
         SharedData.AssertClose([.. names.Select(n => n.Value.GetDouble())], impulses.InterpolateBads(options).Of("C3"), 1e-9);
