@@ -15,11 +15,17 @@ internal static class Conditioning
 
     public static Option<int> Order { get; } = new("--order") { Description = "Order of the prototype per pass.", DefaultValueFactory = _ => 4 };
 
-    public static Option<string> Design { get; } = new("--design") { Description = "butterworth.", DefaultValueFactory = _ => "butterworth" };
+    public static Option<string> Design { get; } = new("--design") { Description = "butterworth, chebyshev1, chebyshev2, elliptic, bessel or fir.", DefaultValueFactory = _ => "butterworth" };
+
+    public static Option<double> Ripple { get; } = new("--ripple-db") { Description = "Depth of the pass band's ripples per pass (chebyshev1, elliptic, equiripple).", DefaultValueFactory = _ => 1 };
+
+    public static Option<double> Attenuation { get; } = new("--attenuation-db") { Description = "Attenuation of the stop band per pass (chebyshev2, elliptic, kaiser, equiripple).", DefaultValueFactory = _ => 40 };
 
     public static Option<string> PhaseName { get; } = new("--phase") { Description = "zero or forward.", DefaultValueFactory = _ => "zero" };
 
     public static Option<double> Quality { get; } = new("--q") { Description = "Sharpness of the notch: frequency / width.", DefaultValueFactory = _ => 30 };
+
+    public static Option<string> Window { get; } = new("--window") { Description = "Of a fir design: hamming, hann, blackman, kaiser, or equiripple for none.", DefaultValueFactory = _ => "hamming" };
 
     /// <summary>The montage and filters that were asked for.</summary>
     public static Recording Apply(ParseResult parsed, Recording recording)
@@ -39,20 +45,39 @@ internal static class Conditioning
         var designs = new List<FilterDesign>();
         if (Band(parsed.GetValue(Highpass), parsed.GetValue(Lowpass)) is { } band)
         {
-            designs.Add(FilterDesign.Butterworth(band, parsed.GetValue(Order)));
+            designs.Add(Designed(parsed, band));
         }
 
         if (parsed.GetValue(Notch) is { } notches)
         {
-            designs.AddRange(Selection.Numbers(notches, "--notch").Select(hz => FilterDesign.Notch(hz, parsed.GetValue(Quality))));
-        }
-
-        if (parsed.GetValue(Design) is { } design && design != "butterworth")
-        {
-            throw new UsageException($"--design '{design}': this version designs butterworth only.");
+            var frequencies = Selection.Numbers(notches, "--notch");
+            designs.AddRange(parsed.GetValue(Design) == "fir" ? [FilterDesign.FirNotch(frequencies)] : frequencies.Select(hz => FilterDesign.Notch(hz, parsed.GetValue(Quality))));
         }
 
         return designs;
+    }
+
+    private static FilterDesign Designed(ParseResult parsed, FilterBand band)
+    {
+        var (order, ripple, attenuation) = (parsed.GetValue(Order), parsed.GetValue(Ripple), parsed.GetValue(Attenuation));
+        return parsed.GetValue(Design) switch
+        {
+            null or "butterworth" => FilterDesign.Butterworth(band, order),
+            "chebyshev1" => FilterDesign.Chebyshev1(band, order, ripple),
+            "chebyshev2" => FilterDesign.Chebyshev2(band, order, attenuation),
+            "elliptic" => FilterDesign.Elliptic(band, order, ripple, attenuation),
+            "bessel" => FilterDesign.Bessel(band, order),
+            "fir" => parsed.GetValue(Window) switch
+            {
+                null or "hamming" => FilterDesign.WindowedSinc(band),
+                "hann" => FilterDesign.WindowedSinc(band, FirWindow.Hann),
+                "blackman" => FilterDesign.WindowedSinc(band, FirWindow.Blackman),
+                "kaiser" => FilterDesign.KaiserSinc(band, attenuation),
+                "equiripple" => FilterDesign.Equiripple(band, ripple, attenuation),
+                var window => throw new UsageException($"--window '{window}': expected hamming, hann, blackman, kaiser or equiripple."),
+            },
+            var other => throw new UsageException($"--design '{other}': expected butterworth, chebyshev1, chebyshev2, elliptic, bessel or fir."),
+        };
     }
 
     /// <summary>The phase that was asked for.</summary>

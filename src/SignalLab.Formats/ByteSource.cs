@@ -39,6 +39,10 @@ internal abstract class ByteSource(string path)
         return file;
     }
 
+    /// <summary>Opens a file whose bytes are taken as they stand, even where they begin as gzip does.</summary>
+    /// <param name="path">The file.</param>
+    public static ByteSource OpenAsIs(string path) => new FileBytes(path);
+
     /// <summary>Bytes that were made from a file (inflated) and are kept.</summary>
     /// <param name="path">The file they came from, for messages.</param>
     /// <param name="bytes">The bytes; kept, not copied.</param>

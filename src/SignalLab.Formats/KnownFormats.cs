@@ -13,6 +13,7 @@ public static class KnownFormats
         new Edf.EdfFormat(),
         new Edf.BdfFormat(),
         new Dicom.DicomFormat(),
+        new Eeglab.EeglabFormat(),
         .. Electrodes.ElectrodeFormats.All,
         new Wfdb.WfdbFormat(),
     ];

@@ -3,7 +3,7 @@ using System.Numerics;
 namespace SignalLab.Analysis.Filters;
 
 /// <summary>A recursive digital filter as second-order sections in a row: the only form in which a steep low cut-off stays stable.</summary>
-public sealed class BiquadCascade
+public sealed class BiquadCascade : DigitalFilter
 {
     private readonly Biquad[] sections;
 
@@ -17,12 +17,33 @@ public sealed class BiquadCascade
     /// <summary>The sections in the order in which samples pass them.</summary>
     public ReadOnlySpan<Biquad> Sections => sections;
 
-    /// <summary>Samples that a zero-phase filter adds at each end, mirrored through the end sample.</summary>
+    /// <inheritdoc/>
     /// <remarks>Source: the default <c>padlen</c> of SciPy's <c>sosfiltfilt</c>.</remarks>
-    public int PadLength { get; }
+    public override int PadLength { get; }
 
     /// <summary>Samples after which a wrong beginning no longer shows: less than 1e−13 of it is left.</summary>
-    public int Margin { get; }
+    public override int Margin { get; }
+
+    /// <inheritdoc/>
+    public override Complex At(double radiansPerSample)
+    {
+        var gain = Complex.One;
+        foreach (var section in sections)
+        {
+            gain *= section.At(radiansPerSample);
+        }
+
+        return gain;
+    }
+
+    /// <inheritdoc/>
+    public override double GroupDelayAt(double radiansPerSample) => sections.Sum(s => s.GroupDelayAt(radiansPerSample));
+
+    internal override int Passes(Phase phase) => phase == Phase.Zero ? 2 : 1;
+
+    internal override (int Before, int After) Reach(Phase phase) => (Margin, phase == Phase.Zero ? Margin : 0);
+
+    internal override PieceFilter Over(Phase phase) => new StretchFilter(this, phase).Filter;
 
     /// <summary>The state (two numbers a section) in which a constant input of 1 has been there for ever.</summary>
     internal double[] SteadyState()

@@ -37,6 +37,36 @@ public sealed record FilterBand
     /// <summary>The highest cut-off, which must lie below half the sampling rate.</summary>
     public double HighestHz => HighHz ?? LowHz!.Value;
 
+    /// <summary>The cut-offs, in order.</summary>
+    internal IReadOnlyList<double> CutoffsHz => [.. new[] { LowHz, HighHz }.OfType<double>()];
+
+    /// <summary>The band's name: lowpass, highpass, bandpass or bandstop.</summary>
+    internal string Name => LowHz is null ? "lowpass" : HighHz is null ? "highpass" : IsStop ? "bandstop" : "bandpass";
+
+    /// <summary>The band in the words of EDF's prefilter field.</summary>
+    internal string Prefilter => (LowHz, HighHz) switch
+    {
+        ({ } low, { } high) when IsStop => FormattableString.Invariant($"BS:{low}-{high}Hz"),
+        ({ } low, { } high) => FormattableString.Invariant($"HP:{low}Hz LP:{high}Hz"),
+        ({ } low, null) => FormattableString.Invariant($"HP:{low}Hz"),
+        (_, var high) => FormattableString.Invariant($"LP:{high}Hz"),
+    };
+
+    /// <summary>The cut-offs as parameters of a processing step.</summary>
+    internal IReadOnlyList<(string Name, object? Value)> Parameters => (LowHz, HighHz) switch
+    {
+        ({ } low, { } high) => [("low_hz", low), ("high_hz", high)],
+        _ => [("cutoff_hz", HighestHz)],
+    };
+
+    /// <summary>The frequency to which the bilinear transform takes the prototype's frequency 0, in the middle of what passes.</summary>
+    internal double ReferenceHz(double rateHz) => (LowHz, HighHz) switch
+    {
+        ({ } low, { } high) when !IsStop => Math.Atan(Math.Sqrt(Math.Tan(Math.PI * low / rateHz) * Math.Tan(Math.PI * high / rateHz))) * rateHz / Math.PI,
+        ({ }, null) => rateHz / 2,
+        _ => 0,
+    };
+
     /// <summary>Everything below a frequency.</summary>
     /// <param name="cutoffHz">Where the response has fallen to its edge value (−3 dB for Butterworth).</param>
     /// <exception cref="UnfitInputException">The cut-off is not above 0.</exception>

@@ -3,8 +3,8 @@ using SignalLab.Model;
 
 namespace SignalLab.Analysis.Filters;
 
-/// <summary>A recording's samples behind a recursive filter, computed when read; no run of samples ever touches the next one across a gap.</summary>
-/// <remarks>A block equals the same samples of a whole read to about 1e−13 of the signal's swing: each block is computed with a margin in which the filter forgets where it began.</remarks>
+/// <summary>A recording's samples behind a filter, computed when read; no run of samples ever touches the next one across a gap.</summary>
+/// <remarks>A block equals the same samples of a whole read to about 1e−13 of the signal's swing: each block is computed with the margins that decide it, in which a recursive filter forgets where it began.</remarks>
 internal sealed class FilteredSamples : ISampleSource
 {
     private const long WindowBytes = 64L << 20;
@@ -13,7 +13,7 @@ internal sealed class FilteredSamples : ISampleSource
     private readonly ISampleSource source;
     private readonly Track?[] tracks;
 
-    private sealed record Track(BiquadCascade Cascade, StretchFilter Filter, IReadOnlyList<SampleRun> Runs);
+    private sealed record Track(PieceFilter Filter, int Before, int After, IReadOnlyList<SampleRun> Runs);
 
     /// <summary>Filters channels at their own rates.</summary>
     /// <param name="recording">The recording.</param>
@@ -30,16 +30,17 @@ internal sealed class FilteredSamples : ISampleSource
             var key = (recording.Channels[index].RateHz, recording.Channels[index].SampleCount);
             if (!shared.TryGetValue(key, out var track))
             {
-                var cascade = design.For(key.RateHz);
-                shared[key] = track = new(cascade, new(cascade, phase), recording.Runs(index));
+                var filter = design.For(key.RateHz);
+                var (before, after) = filter.Reach(phase);
+                shared[key] = track = new(filter.Over(phase), before, after, recording.Runs(index));
             }
 
             tracks[index] = track;
         }
     }
 
-    /// <summary>Samples on either side that a block of each channel needs; 0 for a channel that is not filtered.</summary>
-    public IReadOnlyList<int> Margins => [.. tracks.Select(t => t?.Cascade.Margin ?? 0)];
+    /// <summary>Samples on the longer side that a block of each channel needs; 0 for a channel that is not filtered.</summary>
+    public IReadOnlyList<int> Margins => [.. tracks.Select(t => t is null ? 0 : Math.Max(t.Before, t.After))];
 
     /// <inheritdoc/>
     public int ChannelCount => source.ChannelCount;
@@ -89,10 +90,10 @@ internal sealed class FilteredSamples : ISampleSource
     // In windows of bounded size, as many channels at once as one window may hold.
     private void ReadRun(Track track, ReadOnlySpan<int> channels, SampleRun run, long from, long end, Span<double> into, int offset, int stride)
     {
-        long margin = track.Cascade.Margin;
-        var roomy = Math.Min(LongestWindow, WindowBytes / 8 / channels.Length) - (2 * margin);
-        var block = Math.Max(Math.Max(roomy, 2 * margin), 4096);
-        var longest = Math.Min(run.Count, Math.Min(block, end - from) + (2 * margin));
+        var margins = (long)track.Before + track.After;
+        var roomy = Math.Min(LongestWindow, WindowBytes / 8 / channels.Length) - margins;
+        var block = Math.Max(Math.Max(roomy, margins), 4096);
+        var longest = Math.Min(run.Count, Math.Min(block, end - from) + margins);
         var together = (int)Math.Clamp(WindowBytes / 8 / longest / BiquadKernel.Lanes * BiquadKernel.Lanes, BiquadKernel.Lanes, Math.Max(BiquadKernel.Lanes, channels.Length));
         for (var c = 0; c < channels.Length; c += together)
         {
@@ -107,14 +108,14 @@ internal sealed class FilteredSamples : ISampleSource
 
     private void ReadWindow(Track track, ReadOnlySpan<int> channels, SampleRun run, long at, int length, Span<double> into, int offset, int stride)
     {
-        var low = Math.Max(run.FirstSample, at - track.Cascade.Margin);
-        var high = Math.Min(run.EndSample, at + length + track.Cascade.Margin);
+        var low = Math.Max(run.FirstSample, at - track.Before);
+        var high = Math.Min(run.EndSample, at + length + track.After);
         var window = (int)(high - low);
         var before = (int)(at - low);
         var size = channels.Length * window;
         var samples = ArrayPool<double>.Shared.Rent(size);
         source.Read(channels, low, window, samples.AsSpan(0, size));
-        track.Filter.Filter(samples, channels.Length, window, before, length, new(low == run.FirstSample, high == run.EndSample));
+        track.Filter(samples, channels.Length, window, before, length, new(low == run.FirstSample, high == run.EndSample));
         for (var c = 0; c < channels.Length; c++)
         {
             samples.AsSpan((c * window) + before, length).CopyTo(into.Slice((c * stride) + offset, length));

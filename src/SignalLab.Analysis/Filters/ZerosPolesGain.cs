@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace SignalLab.Analysis.Filters;
 
 /// <summary>A rational transfer function: gain · Π(s − zero) / Π(s − pole), of s for an analogue filter, of z for a digital one.</summary>
@@ -27,6 +29,18 @@ internal sealed record ZerosPolesGain(Roots Zeros, Roots Poles, double Gain)
         } is var analogue ? analogue.Bilinear(4) : this;
     }
 
+    /// <summary>Absolute gain of an analogue filter.</summary>
+    /// <param name="radiansPerSecond">Angular frequency.</param>
+    public double MagnitudeAt(double radiansPerSecond)
+    {
+        var s = new Complex(0, radiansPerSecond);
+        return Math.Abs(Gain) * Distances(Zeros, s) / Distances(Poles, s);
+    }
+
+    private static double Distances(Roots roots, Complex s) =>
+        roots.Pairs.Aggregate(1.0, (product, r) => product * (s - r).Magnitude * (s - Complex.Conjugate(r)).Magnitude)
+        * roots.Reals.Aggregate(1.0, (product, r) => product * (s - r).Magnitude);
+
     private ZerosPolesGain ToLowpass(double edge) =>
         new(Zeros.Map(z => z * edge), Poles.Map(p => p * edge), Gain * Math.Pow(edge, Degree));
 
@@ -47,7 +61,7 @@ internal sealed record ZerosPolesGain(Roots Zeros, Roots Poles, double Gain)
         var (width, centre) = (high - low, Math.Sqrt(low * high));
         var zeros = Zeros.Map(z => width / 2 / z).Split(centre);
         return new(
-            zeros with { Pairs = [.. zeros.Pairs, .. Enumerable.Repeat(new System.Numerics.Complex(0, centre), Degree)] },
+            zeros with { Pairs = [.. zeros.Pairs, .. Enumerable.Repeat(new Complex(0, centre), Degree)] },
             Poles.Map(p => width / 2 / p).Split(centre),
             Gain * GainAtInfinity());
     }

@@ -132,13 +132,13 @@ public static class RecordingSpectra
         return spectra;
     }
 
-    private static void RequireStretch(Recording recording, int channel, int length)
+    internal static void RequireStretch(Recording recording, int channel, int length, string what = "a segment: choose shorter ones")
     {
         var (first, runs) = (recording.Channels[channel], recording.Runs(channel));
         if (!runs.Any(r => r.Count >= length))
         {
             throw new UnfitInputException(FormattableString.Invariant(
-                $"'{first.Label}' has no uninterrupted stretch of {length / first.RateHz} s, the longest is {runs.Select(r => r.Count).DefaultIfEmpty(0).Max() / first.RateHz} s: choose shorter segments."));
+                $"'{first.Label}' has no uninterrupted stretch of {length / first.RateHz} s, the longest is {runs.Select(r => r.Count).DefaultIfEmpty(0).Max() / first.RateHz} s: that is the length of {what}."));
         }
     }
 

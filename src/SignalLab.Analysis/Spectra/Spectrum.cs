@@ -94,7 +94,57 @@ public sealed record Spectrum(int Channel, Series Density, Unit PowerUnit, int S
         return at;
     }
 
-    private (int First, int Last) Bins(double lowHz, double highHz, string name)
+    /// <summary>The peak of a band between its bins: the top of a parabola through the logarithms of the highest bin and its neighbours.</summary>
+    /// <param name="band">The band, alpha for the peak alpha frequency.</param>
+    /// <returns>Frequency in Hz; the bin itself where the highest one lies at an end of the band, NaN where there is no power.</returns>
+    /// <exception cref="UnfitInputException">The band does not fit the spectrum.</exception>
+    /// <remarks>Source: Gasior and Gonzalez, AIP Conf. Proc. 732 (2004) 276–285.</remarks>
+    public double InterpolatedPeakHz(FrequencyBand band)
+    {
+        ArgumentNullException.ThrowIfNull(band);
+        var (first, last) = Bins(band.LowHz, band.HighHz, band.Name);
+        var (frequencies, density) = (Density.Axis.Values, Density.Values);
+        var top = first;
+        for (var k = first; k <= last; k++)
+        {
+            top = density[k] > density[top] ? k : top;
+        }
+
+        if (!(density[top] > 0))
+        {
+            return double.NaN;
+        }
+
+        if (top == first || top == last || !(density[top - 1] > 0 && density[top + 1] > 0))
+        {
+            return frequencies[top];
+        }
+
+        var (below, at, above) = (Math.Log(density[top - 1]), Math.Log(density[top]), Math.Log(density[top + 1]));
+        var bend = below - (2 * at) + above;
+        return frequencies[top] + (bend < 0 ? (frequencies[top + 1] - frequencies[top]) * (below - above) / (2 * bend) : 0);
+    }
+
+    /// <summary>The centre of gravity of a band: the mean frequency, weighted by density.</summary>
+    /// <param name="band">The band, alpha for the alpha frequency that needs no single peak.</param>
+    /// <returns>Frequency in Hz, NaN where there is no power.</returns>
+    /// <exception cref="UnfitInputException">The band does not fit the spectrum.</exception>
+    /// <remarks>Source: Klimesch, Brain Res. Rev. 29 (1999) 169–195.</remarks>
+    public double CentreOfGravityHz(FrequencyBand band)
+    {
+        ArgumentNullException.ThrowIfNull(band);
+        var (first, last) = Bins(band.LowHz, band.HighHz, band.Name);
+        var (weighted, total) = (0.0, 0.0);
+        for (var k = first; k <= last; k++)
+        {
+            weighted += Density.Values[k] * Density.Axis.Values[k];
+            total += Density.Values[k];
+        }
+
+        return total > 0 ? weighted / total : double.NaN;
+    }
+
+    internal (int First, int Last) Bins(double lowHz, double highHz, string name)
     {
         var frequencies = Density.Axis.Values;
         var step = frequencies.Count > 1 ? frequencies[1] : double.PositiveInfinity;

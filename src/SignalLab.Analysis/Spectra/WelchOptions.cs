@@ -38,6 +38,12 @@ public sealed record WelchOptions
         ("average", Averaging.ToString().ToLowerInvariant()),
         ("detrend", "constant"));
 
+    internal ProcessingStep SpectrogramStep => Step with
+    {
+        Name = "spectrogram",
+        Parameters = new Dictionary<string, string>(Step.Parameters.Where(p => p.Key != "average")),
+    };
+
     internal (int Length, int Step) SamplesAt(Channel channel)
     {
         if (!(SegmentSeconds > 0 && Overlap is >= 0 and < 1))

@@ -13,7 +13,7 @@ internal static class FilterVerb
         var response = new Option<string>("--response") { Description = "Also write the filter's response: .csv, .png, .svg or .pdf." };
         var command = new Command("filter", "Filters a recording; never across a gap. Example: signallab filter raw.edf clean.edf --highpass 0.5 --lowpass 70 --notch 50")
         {
-            file, output, Conditioning.Highpass, Conditioning.Lowpass, Conditioning.Notch, Conditioning.Order, Conditioning.Design, Conditioning.PhaseName, Conditioning.Quality,
+            file, output, Conditioning.Highpass, Conditioning.Lowpass, Conditioning.Notch, Conditioning.Order, Conditioning.Design, Conditioning.PhaseName, Conditioning.Quality, Conditioning.Ripple, Conditioning.Attenuation, Conditioning.Window,
             response, Common.Channels, Common.From, Common.To, Common.Condition, Common.Force,
         };
         command.SetAction(parsed =>

@@ -86,6 +86,14 @@ public class FilterOracleTests
         AssertTrace(reference.GetProperty("y_after_bandpass"), Input.Bandpass(0.5, 70).Notch(hz));
     }
 
+    [Fact]
+    public void A_finite_band_pass_equals_MNEs_default() =>
+        AssertTrace(Oracle.GetProperty("mne_fir_1_40_default").GetProperty("y"), Input.Filter(FilterDesign.WindowedSinc(FilterBand.Bandpass(1, 40))));
+
+    [Fact]
+    public void A_finite_notch_equals_MNEs_default() =>
+        AssertTrace(Oracle.GetProperty("mne_notch_fir_50").GetProperty("y"), Input.Filter(FilterDesign.FirNotch(50)));
+
     [Theory]
     [InlineData(50)]
     [InlineData(60)]
@@ -102,7 +110,7 @@ public class FilterOracleTests
 
     internal static double[] Numbers(JsonElement array) => [.. array.EnumerateArray().Select(v => v.GetDouble())];
 
-    private static void AssertSections(FilterDesign design, JsonElement expected)
+    private static void AssertSections(RecursiveDesign design, JsonElement expected)
     {
         var sections = design.For(200).Sections.ToArray();
         Assert.Equal(expected.GetArrayLength(), sections.Length);

@@ -17,6 +17,16 @@ public class FilterPropertyTests
         FilterDesign.Butterworth(FilterBand.Bandstop(8, 13), 2),
         FilterDesign.TimeConstant(0.1),
         FilterDesign.Notch(25, 10),
+        FilterDesign.Notches(12, 3, 10),
+        FilterDesign.Chebyshev1(FilterBand.Bandpass(2, 30), 3),
+        FilterDesign.Chebyshev2(FilterBand.Highpass(2), 5),
+        FilterDesign.Elliptic(FilterBand.Lowpass(20), 4),
+        FilterDesign.Bessel(FilterBand.Bandstop(8, 13), 3),
+        FilterDesign.WindowedSinc(FilterBand.Bandpass(2, 30)),
+        FilterDesign.WindowedSinc(FilterBand.Bandstop(8, 20), FirWindow.Hann),
+        FilterDesign.KaiserSinc(FilterBand.Highpass(4)),
+        FilterDesign.Equiripple(FilterBand.Lowpass(20)),
+        FilterDesign.FirNotch(25),
     ];
 
     private static readonly Gen<(FilterDesign Design, Phase Phase)> Filters =

@@ -4,7 +4,10 @@ namespace SignalLab.Tests.Analysis.Fourier;
 internal static class ExactDft
 {
     /// <summary>Bins 0…n/2 of real values.</summary>
-    public static (double[] Re, double[] Im) Of(double[] samples)
+    public static (double[] Re, double[] Im) Of(double[] samples) => Of(samples, [.. Enumerable.Range(0, (samples.Length / 2) + 1)]);
+
+    /// <summary>Chosen bins of real values.</summary>
+    public static (double[] Re, double[] Im) Of(double[] samples, int[] bins)
     {
         var n = samples.Length;
         var (cosHigh, cosLow, sinHigh, sinLow) = (new double[n], new double[n], new double[n], new double[n]);
@@ -13,11 +16,11 @@ internal static class ExactDft
             (cosHigh[k], cosLow[k], sinHigh[k], sinLow[k]) = Turn(k, n);
         }
 
-        var (re, im) = (new double[(n / 2) + 1], new double[(n / 2) + 1]);
-        for (var k = 0; k < re.Length; k++)
+        var (re, im) = (new double[bins.Length], new double[bins.Length]);
+        for (var i = 0; i < bins.Length; i++)
         {
-            re[k] = Sum(samples, cosHigh, cosLow, k);
-            im[k] = -Sum(samples, sinHigh, sinLow, k);
+            re[i] = Sum(samples, cosHigh, cosLow, bins[i]);
+            im[i] = -Sum(samples, sinHigh, sinLow, bins[i]);
         }
 
         return (re, im);

@@ -1,0 +1,186 @@
+using PureHDF;
+using PureHDF.Selections;
+using PureHDF.VOL.Native;
+using SignalLab.Model;
+
+namespace SignalLab.Formats.Mat;
+
+/// <summary>Reads MAT files of version 7.3: HDF5 whose objects carry MATLAB's class as an attribute, and whose sizes stand in reverse.</summary>
+/// <remarks>Whatever the HDF5 library says of a damaged file becomes one <see cref="MalformedFileException"/>.</remarks>
+internal sealed class Mat73Reader
+{
+    /// <summary>Structures and cells nested deeper than this are taken for damage.</summary>
+    private const int DeepestNesting = 64;
+
+    /// <summary>Numbers up to this many are read at once; larger arrays in the parts that are asked for.</summary>
+    private const long SmallCount = 1 << 16;
+
+    /// <summary>Deflate gives at most 1032 bytes for one.</summary>
+    private const int LargestRatio = 1032;
+
+    private readonly string path;
+    private readonly long length;
+    private readonly NativeFile file;
+    private readonly Lock gate = new();
+
+    public Mat73Reader(string path)
+    {
+        this.path = path;
+        var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        length = stream.Length;
+        file = Guard("HDF5 file", () => H5File.Open(stream, leaveOpen: false));
+    }
+
+    /// <summary>The variables in file order, MATLAB's own reference store left out.</summary>
+    public IReadOnlyDictionary<string, Lazy<MatValue>> Variables() => Guard("variables", () =>
+    {
+        var variables = new Dictionary<string, Lazy<MatValue>>(StringComparer.Ordinal);
+        foreach (var child in file.Children().Where(c => !c.Name.StartsWith('#')))
+        {
+            variables[child.Name] = new(() => Guard(child.Name, () => Value(child, 0)));
+        }
+
+        return variables;
+    });
+
+    private MatValue Value(IH5Object item, int depth)
+    {
+        if (depth > DeepestNesting)
+        {
+            throw Fault(item.Name, "arrays nested without end", FormattableString.Invariant($"at most {DeepestNesting} levels"));
+        }
+
+        return item switch
+        {
+            IH5Group group => group.AttributeExists("MATLAB_sparse") ? new MatUnread("sparse array") : Structure(group, depth),
+            IH5Dataset data => Array(data, depth),
+            _ => new MatUnread("object"),
+        };
+    }
+
+    private MatStruct Structure(IH5Group group, int depth)
+    {
+        var children = group.Children().ToArray();
+        var fields = new Dictionary<string, IReadOnlyList<MatValue>>(StringComparer.Ordinal);
+        long[]? sizes = null;
+        foreach (var child in children)
+        {
+            // An array of structures stores each field as references to its elements' values; a cell says that it is one.
+            if (child is IH5Dataset { Type.Class: H5DataTypeClass.Reference } data && ClassOf(data) is null)
+            {
+                fields[child.Name] = Referenced(data, depth);
+                sizes = Sizes(data);
+            }
+            else
+            {
+                fields[child.Name] = [Value(child, depth + 1)];
+            }
+        }
+
+        return new MatStruct(sizes ?? [1, 1], fields);
+    }
+
+    private MatValue Array(IH5Dataset data, int depth)
+    {
+        var kind = ClassOf(data);
+        if (data.AttributeExists("MATLAB_empty"))
+        {
+            return kind switch
+            {
+                "char" => new MatText([0, 0], ""),
+                "cell" => new MatCells([0, 0], []),
+                "struct" => new MatStruct([0, 0], new Dictionary<string, IReadOnlyList<MatValue>>(StringComparer.Ordinal)),
+                _ => new MemoryNumbers([0, 0], []),
+            };
+        }
+
+        var sizes = Sizes(data);
+        return data.Type.Class switch
+        {
+            H5DataTypeClass.Reference => new MatCells(sizes, Referenced(data, depth)),
+            H5DataTypeClass.FixedPoint when kind == "char" => new MatText(sizes, string.Concat(All(data, sizes).Select(c => (char)c))),
+            H5DataTypeClass.FixedPoint or H5DataTypeClass.FloatingPoint => Numbers(data, sizes),
+            _ => new MatUnread(data.Type.Class.ToString()),
+        };
+    }
+
+    private MatNumbers Numbers(IH5Dataset data, long[] sizes) =>
+        Count(sizes) <= SmallCount ? new MemoryNumbers(sizes, All(data, sizes)) : new StoredNumbers(this, data, sizes);
+
+    private MatValue[] Referenced(IH5Dataset data, int depth)
+    {
+        if (data is not NativeDataset native || Count(Sizes(data)) > length / 8)
+        {
+            throw Fault(data.Name, FormattableString.Invariant($"{Count(Sizes(data))} references"), "as many as the file can hold");
+        }
+
+        return [.. native.Read<NativeObjectReference1[]>().Select(r => Value(file.Get(r), depth + 1))];
+    }
+
+    private static double[] All(IH5Dataset data, long[] sizes)
+    {
+        var values = new double[Count(sizes)];
+        Mat73Numbers.Read(data, null, values);
+        return values;
+    }
+
+    // Sizes as MATLAB counts them, checked against what the file can hold.
+    private long[] Sizes(IH5Dataset data)
+    {
+        long[] sizes = [.. data.Space.Dimensions.Reverse().Select(d => checked((long)d))];
+        var most = length * LargestRatio;
+        var product = 1L;
+        foreach (var size in sizes)
+        {
+            product = size == 0 || product <= most / size ? product * size : throw Fault(data.Name, FormattableString.Invariant($"a size of {size}"), "sizes that the file can hold");
+        }
+
+        return sizes.Length >= 2 ? sizes : sizes.Length == 1 ? [sizes[0], 1] : [1, 1];
+    }
+
+    private static long Count(long[] sizes) => sizes.Aggregate(1L, (product, size) => product * size);
+
+    private static string? ClassOf(IH5Object item) => item.AttributeExists("MATLAB_class") ? item.Attribute("MATLAB_class").Read<string>().TrimEnd('\0', ' ') : null;
+
+    private T Guard<T>(string field, Func<T> work)
+    {
+        try
+        {
+            lock (gate)
+            {
+                return work();
+            }
+        }
+        catch (Exception e) when (e is not MalformedFileException and not UnfitInputException)
+        {
+            throw new MalformedFileException(path, null, field, $"HDF5 that cannot be read ({e.Message})", "an undamaged HDF5 file", e);
+        }
+    }
+
+    private MalformedFileException Fault(string field, string found, string expected) => new(path, null, field, found, expected);
+
+    /// <summary>A large array: the slowest index counts MATLAB's last size, so a stretch of elements is a stretch of slabs.</summary>
+    private sealed class StoredNumbers(Mat73Reader reader, IH5Dataset data, long[] sizes) : MatNumbers(sizes, false)
+    {
+        public override void Read(long first, Span<double> into)
+        {
+            if (into.Length == 0)
+            {
+                return;
+            }
+
+            var slab = Count / Dimensions[^1];
+            var (from, to) = (first / slab, (first + into.Length - 1) / slab);
+            var start = new ulong[data.Space.Dimensions.Length];
+            var block = data.Space.Dimensions.ToArray();
+            (start[0], block[0]) = ((ulong)from, (ulong)(to - from + 1));
+            var slabs = new double[(to - from + 1) * slab];
+            reader.Guard(data.Name, () =>
+            {
+                Mat73Numbers.Read(data, new HyperslabSelection(start.Length, start, block), slabs);
+                return true;
+            });
+            slabs.AsSpan((int)(first - (from * slab)), into.Length).CopyTo(into);
+        }
+    }
+}
