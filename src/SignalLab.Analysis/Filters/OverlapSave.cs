@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using SignalLab.Analysis.Fourier;
 
 namespace SignalLab.Analysis.Filters;
@@ -210,26 +211,28 @@ internal sealed class OverlapSave
         switch (width)
         {
             case Lanes:
-                Multiply<Eight>(re, im);
+                Multiply<Lanes512<double>>(re, im);
                 break;
             case 4:
-                Multiply<Four>(re, im);
+                Multiply<Lanes256<double>>(re, im);
                 break;
             default:
-                Multiply<One>(re, im);
+                Multiply<One<double>>(re, im);
                 break;
         }
     }
 
     private void Multiply<T>(Span<double> re, Span<double> im)
-        where T : struct, ILane<T>
+        where T : struct, ILane<T, double>
     {
+        ref var real = ref MemoryMarshal.GetReference(re);
+        ref var imaginary = ref MemoryMarshal.GetReference(im);
         for (var (k, at) = (0, 0); k < gainRe.Length; k++, at += T.Width)
         {
             var (c, s) = (T.Of(gainRe[k]), T.Of(gainIm[k]));
-            var (x, y) = (T.Load(re, at), T.Load(im, at));
-            ((x * c) - (y * s)).Store(re, at);
-            ((x * s) + (y * c)).Store(im, at);
+            var (x, y) = (T.Load(ref real, at), T.Load(ref imaginary, at));
+            ((x * c) - (y * s)).Store(ref real, at);
+            ((x * s) + (y * c)).Store(ref imaginary, at);
         }
     }
 }
