@@ -88,6 +88,8 @@ internal static class Program
         FilterVerb.Create(),
         MontageVerb.Create(),
         SpectrumVerb.Create(),
+        IcaVerb.Create(),
+        TimefreqVerb.Create(),
         GraphVerb.Create(),
         MapVerb.Create(),
         SliceVerb.Create(),

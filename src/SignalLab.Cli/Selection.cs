@@ -118,7 +118,8 @@ internal static class Selection
         }
     }
 
-    private static List<int> Matching(Recording recording, string name)
+    /// <summary>Indices of the channels a name, glob or kind means; empty where nothing matches.</summary>
+    public static List<int> Matching(Recording recording, string name)
     {
         var all = Enumerable.Range(0, recording.Channels.Count);
         string Label(int c) => recording.Channels[c].Label;

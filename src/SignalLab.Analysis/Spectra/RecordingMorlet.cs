@@ -48,9 +48,8 @@ public static class RecordingMorlet
             var wavelets = new MorletWavelets(recording.Channels[all[0]].RateHz, chosen.FrequenciesHz, chosen.CyclesOrHalf);
             var longest = (2 * wavelets.Reach) + 1;
             RecordingSpectra.RequireStretch(recording, all[0], longest, "the longest wavelet; fewer cycles or higher frequencies make it shorter");
-            var count = recording.Runs(all[0]).Where(r => r.Count >= longest).Sum(r => (r.Count + chosen.Every - 1) / chosen.Every);
             return new(
-                recording, all, new Axis(AxisKind.Frequency, Unit.Hertz, wavelets.FrequenciesHz), u => u.Squared(), chosen.Step, count, () => Columns(recording, all, wavelets, chosen.Every));
+                recording, all, new Axis(AxisKind.Frequency, Unit.Hertz, wavelets.FrequenciesHz), u => u.Squared(), chosen.Step, TimeGrid.Of(recording, all[0], longest, chosen.Every, longest - 1, 0), () => Columns(recording, all, wavelets, chosen.Every));
         }
     }
 

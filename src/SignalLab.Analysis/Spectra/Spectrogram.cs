@@ -31,10 +31,9 @@ public static class Spectrograms
                     $"From {lowHz} to {highHz} Hz a spectrogram of {length / rateHz} s segments has no bin: it has steps of {rateHz / length} Hz up to {rateHz / 2} Hz."));
             }
 
-            var count = recording.Runs(all[0]).Where(r => r.Count >= length).Sum(r => ((r.Count - length) / step) + 1);
             var frequencies = Axis.Uniform(AxisKind.Frequency, Unit.Hertz, bins[0] * rateHz / length, rateHz / length, bins.Length);
             var power = new SegmentPowers(Tapers.Weights(chosen.Taper, length), rateHz, bins[0], bins.Length);
-            return new(recording, all, frequencies, u => u.Squared().Times(Unit.Hertz, -1), chosen.SpectrogramStep, count, () => Columns(recording, all, power, length, step));
+            return new(recording, all, frequencies, u => u.Squared().Times(Unit.Hertz, -1), chosen.SpectrogramStep, TimeGrid.Of(recording, all[0], length, step, 0, length / 2.0), () => Columns(recording, all, power, length, step));
         }
     }
 
