@@ -88,10 +88,15 @@ internal static class Program
         FilterVerb.Create(),
         MontageVerb.Create(),
         SpectrumVerb.Create(),
+<<<<<<< HEAD
+        ArtifactsVerb.Create(),
+=======
         IcaVerb.Create(),
+>>>>>>> main
         TimefreqVerb.Create(),
         GraphVerb.Create(),
         MapVerb.Create(),
+        AverageVerb.Create(),
         SliceVerb.Create(),
         ReportVerb.Create(),
         SimulateVerb.Create(),
