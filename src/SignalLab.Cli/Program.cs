@@ -88,11 +88,8 @@ internal static class Program
         FilterVerb.Create(),
         MontageVerb.Create(),
         SpectrumVerb.Create(),
-<<<<<<< HEAD
         ArtifactsVerb.Create(),
-=======
         IcaVerb.Create(),
->>>>>>> main
         TimefreqVerb.Create(),
         GraphVerb.Create(),
         MapVerb.Create(),
