@@ -16,6 +16,9 @@ internal abstract record MapTime
 
     /// <summary>Power in a band.</summary>
     public sealed record Power(FrequencyBand Band) : MapTime;
+
+    /// <summary>A component of a decomposition, from 0.</summary>
+    public sealed record Component(int Number) : MapTime;
 }
 
 /// <summary>The options that decide a map.</summary>
@@ -24,7 +27,8 @@ internal sealed class MapOptions
     private readonly Option<string> at = new("--at") { Description = "Instant in seconds; of an average the latency." };
     private readonly Option<string> window = new("--window") { Description = "Mean over the stretch A-B in seconds." };
     private readonly Option<string> band = new("--band") { Description = "Power in a band: delta theta alpha beta gamma, or LOW-HIGH in Hz." };
-    private readonly Option<string> component = new("--component") { Description = "Component of a decomposition." };
+    private readonly Option<string> component = new("--component") { Description = "Independent component, from 0: fitted with the usual settings of ica, or of --load." };
+    private readonly Option<string> load = new("--load") { Description = "Decomposition that ica --save wrote, for --component." };
     private readonly Option<string> baseline = new("--baseline") { Description = "Averages: subtract the mean of the latencies A,B; an empty side means the end." };
     private readonly Option<string> exclude = new("--exclude") { Description = "Sensors to leave out beside the bad ones." };
     private readonly Option<string> projectors = new("--proj") { Description = "on or off: the file's signal-space projectors.", DefaultValueFactory = _ => "on" };
@@ -36,7 +40,7 @@ internal sealed class MapOptions
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { at, window, band, component, baseline, exclude, projectors, reference, method, extrapolate, grid, normPack })
+        foreach (var option in new Option[] { at, window, band, component, load, baseline, exclude, projectors, reference, method, extrapolate, grid, normPack })
         {
             command.Options.Add(option);
         }
@@ -44,25 +48,32 @@ internal sealed class MapOptions
 
     public MapTime Time(ParseResult parsed)
     {
-        if (parsed.GetValue(component) is not null)
-        {
-            throw new UsageException("--component: this version does not decompose recordings.");
-        }
-
         if (parsed.GetValue(normPack) is not null)
         {
             throw new UsageException("--z: this version has no norm packs.");
         }
 
-        return (Selection.Seconds(parsed.GetValue(at), "--at"), Stretch(parsed), parsed.GetValue(band)) switch
+        return (Selection.Seconds(parsed.GetValue(at), "--at"), Stretch(parsed), parsed.GetValue(band), Component(parsed)) switch
         {
-            ({ } t, null, null) => new MapTime.At(t),
-            (null, { } s, null) => new MapTime.Window(s.From, s.To),
-            (null, null, { } name) => new MapTime.Power(BandNamed(name)),
-            (null, null, null) => throw new UsageException("map: give one of --at S, --window A-B, --band NAME."),
-            _ => throw new UsageException("map: --at, --window and --band exclude each other."),
+            ({ } t, null, null, null) => new MapTime.At(t),
+            (null, { } s, null, null) => new MapTime.Window(s.From, s.To),
+            (null, null, { } name, null) => new MapTime.Power(BandNamed(name)),
+            (null, null, null, { } number) => new MapTime.Component(number),
+            (null, null, null, null) => throw new UsageException("map: give one of --at S, --window A-B, --band NAME, --component K."),
+            _ => throw new UsageException("map: --at, --window, --band and --component exclude each other."),
         };
     }
+
+    /// <summary>The component asked for, or null.</summary>
+    public int? Component(ParseResult parsed) => parsed.GetValue(component) switch
+    {
+        null => null,
+        var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) => number,
+        var text => throw new UsageException($"--component '{text}': expected a number from 0."),
+    };
+
+    /// <summary>The decomposition to load, or null.</summary>
+    public string? Load(ParseResult parsed) => parsed.GetValue(load);
 
     /// <summary>A-B in seconds; either side may be negative.</summary>
     public (double From, double To)? Stretch(ParseResult parsed)

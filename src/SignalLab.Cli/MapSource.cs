@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SignalLab.Analysis.Components;
 using SignalLab.Analysis.Maps;
 using SignalLab.Analysis.Montages;
 using SignalLab.Analysis.Projections;
@@ -23,6 +24,9 @@ internal sealed class MapSource
 
     public Recording Recording { get; }
 
+    /// <summary>The decomposition behind a component's map, or null.</summary>
+    public Decomposition? Decomposition { get; private init; }
+
     /// <summary>First and last time that can be mapped; latencies of an average.</summary>
     public (double From, double To) Span => (First, First + Recording.DurationSeconds - (1 / Recording.Channels[0].RateHz));
 
@@ -35,6 +39,7 @@ internal sealed class MapSource
     public static MapSource Of(ParseResult parsed, string path, MapOptions choice)
     {
         var options = choice.Topography(parsed);
+        var component = choice.Component(parsed) is { } number && choice.Time(parsed) is MapTime.Component ? number : (int?)null;
         var recording = Conditioning.Apply(parsed, Input.Whole(parsed, path));
         recording = choice.Projects(parsed) ? recording.ApplyProjectors() : recording;
         if (choice.Baseline(parsed) is var (from, to))
@@ -47,7 +52,16 @@ internal sealed class MapSource
             recording = recording.Pick(Selection.Channels(recording, wanted));
         }
 
-        return new(recording, KindOf(recording), options);
+        var kind = KindOf(recording);
+        Decomposition? decomposition = null;
+        if (component is { } wantedComponent)
+        {
+            decomposition = choice.Load(parsed) is { } kept ? DecompositionJson.Parse(File.ReadAllText(kept)) : recording.Decompose();
+            ComponentPage.Require(decomposition, wantedComponent);
+            Terminal.Remark(decomposition.Remarks, parsed.GetValue(Common.Quiet));
+        }
+
+        return new(recording, kind, options) { Decomposition = decomposition };
     }
 
     /// <summary>The one kind that has positions; electrodes and coils do not share a map.</summary>
@@ -75,6 +89,8 @@ internal sealed class MapSource
             case MapTime.Power(var band):
                 // Power is not linear: the reference changes the signals first, never the powers.
                 return (options.Reference == TopographyReference.Average ? Recording.Montage(Montage.AverageReference) : Recording).BandMap(band, kind);
+            case MapTime.Component(var number):
+                return ComponentPage.MapOf(Decomposition!, Recording, kind, number);
             default:
                 throw new ArgumentOutOfRangeException(nameof(time));
         }
@@ -106,6 +122,7 @@ internal sealed class MapSource
         MapTime.Window(var a, var b) when Recording.Evoked is not null => FormattableString.Invariant($"{1000 * a:0.#} to {1000 * b:0.#} ms"),
         MapTime.Window(var a, var b) => FormattableString.Invariant($"{a:0.###} to {b:0.###} s"),
         MapTime.Power(var band) => FormattableString.Invariant($"{band.Name} power"),
+        MapTime.Component(var number) => FormattableString.Invariant($"{Decomposition.NameOf(number)} · {100 * Decomposition!.Explained[number]:0.0} % of the variance"),
         _ => "",
     };
 }

@@ -31,6 +31,9 @@ public sealed record Annotation(double OnsetSeconds, double DurationSeconds, str
 {
     /// <summary>Who made it.</summary>
     public Origin Origin { get; init; } = Origin.File;
+
+    /// <summary>How sure an algorithm is, 0…1 as it defines it, or null where nothing is said of it.</summary>
+    public double? Confidence { get; init; }
 }
 
 /// <summary>An instant at which something happened, as epochs are cut on it.</summary>

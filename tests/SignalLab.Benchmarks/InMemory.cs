@@ -64,7 +64,7 @@ internal static class InMemory
         {
             for (var turn = 0; turn < TransformTurns; turn++)
             {
-                plan.Forward(samples, re, im, batch);
+                plan.ForwardRows(samples, re, im, batch);
             }
         };
     }

@@ -18,7 +18,6 @@ public enum AverageMethod
 /// <summary>Averages epochs to evoked responses.</summary>
 public static class EpochAveraging
 {
-    private const int Batch = 8;
     private const int RobustValues = 8 << 20;
 
     extension(Epochs epochs)
@@ -38,17 +37,17 @@ public static class EpochAveraging
                 throw new UnfitInputException($"'{condition}': no epoch is left to average{Reasons(epochs)}.");
             }
 
-            var reader = new EpochReader(epochs);
-            var (centre, error) = method == AverageMethod.Mean ? Mean(epochs, reader) : Robust(epochs, reader, method, trimShare);
-            var count = reader.Grid.Count;
+            var grid = EpochGrid.Of(epochs);
+            var (centre, error) = method == AverageMethod.Mean ? Mean(epochs, grid.Count) : Robust(epochs, grid.Count, method, trimShare);
+            var count = grid.Count;
             var source = epochs.Recording;
             return source with
             {
                 Channels = [.. source.Channels.Select(c => c with { SampleCount = count, Calibration = null })],
                 Samples = Rows(centre, count),
-                Segments = [new(0, count / reader.Grid.RateHz)],
+                Segments = [new(0, count / grid.RateHz)],
                 Annotations = [],
-                Evoked = new Evoked(condition, epochs.Events.Count, reader.Grid.First / reader.Grid.RateHz, epochs.Baseline, error is null ? null : Rows(error, count)),
+                Evoked = new Evoked(condition, epochs.Events.Count, grid.First / grid.RateHz, epochs.Baseline, error is null ? null : Rows(error, count)),
                 Provenance = epochs.Provenance.Then(method == AverageMethod.TrimmedMean
                     ? ProcessingStep.Of("average", ("condition", condition), ("epochs", epochs.Events.Count), ("method", "trimmed mean"), ("trim_share", trimShare))
                     : ProcessingStep.Of("average", ("condition", condition), ("epochs", epochs.Events.Count), ("method", method == AverageMethod.Mean ? "mean" : "median"))),
@@ -74,38 +73,25 @@ public static class EpochAveraging
         _ => "not finite",
     };
 
-    // A batch is read by many threads and taken in in order: the same sum whatever the threads do.
-    private static (double[] Centre, double[]? Error) Mean(Epochs epochs, EpochReader reader)
+    private static (double[] Centre, double[]? Error) Mean(Epochs epochs, int count)
     {
         int[] channels = [.. Enumerable.Range(0, epochs.Recording.Channels.Count)];
-        var length = channels.Length * reader.Grid.Count;
-        var moments = new EpochMoments(length);
-        var buffers = Enumerable.Range(0, Math.Min(Batch, epochs.Events.Count)).Select(_ => new double[length]).ToArray();
-        for (var first = 0; first < epochs.Events.Count; first += buffers.Length)
-        {
-            var some = Math.Min(buffers.Length, epochs.Events.Count - first);
-            Parallel.For(0, some, i => reader.Read(first + i, channels, buffers[i]));
-            for (var i = 0; i < some; i++)
-            {
-                moments.Add(buffers[i]);
-            }
-        }
-
-        return (moments.Mean, moments.StandardError());
+        var moments = new EpochMoments(channels.Length * count);
+        EpochStretch.ForEach(epochs, channels, (epoch, c, row) => moments.AddPart(epoch, c * count, row));
+        return (moments.Mean, moments.StandardError(epochs.Events.Count));
     }
 
     // As many channels at a time as fit: all epochs of one sample must be at hand.
-    private static (double[] Centre, double[]? Error) Robust(Epochs epochs, EpochReader reader, AverageMethod method, double trimShare)
+    private static (double[] Centre, double[]? Error) Robust(Epochs epochs, int count, AverageMethod method, double trimShare)
     {
-        var (n, count, all) = (epochs.Events.Count, reader.Grid.Count, epochs.Recording.Channels.Count);
+        var (n, all) = (epochs.Events.Count, epochs.Recording.Channels.Count);
         var (centre, error) = (new double[all * count], new double[all * count]);
         var perPass = (int)Math.Clamp(RobustValues / ((long)n * count), 1, all);
         for (var first = 0; first < all; first += perPass)
         {
             int[] channels = [.. Enumerable.Range(first, Math.Min(perPass, all - first))];
-            var length = channels.Length * count;
-            var values = new double[n][];
-            Parallel.For(0, n, i => reader.Read(i, channels, values[i] = new double[length]));
+            var values = Array.ConvertAll(new double[n][], _ => new double[channels.Length * count]);
+            EpochStretch.ForEach(epochs, channels, (epoch, c, row) => row.CopyTo(values[epoch].AsSpan(c * count)));
             Parallel.For(0, channels.Length, c =>
             {
                 var sorted = new double[n];

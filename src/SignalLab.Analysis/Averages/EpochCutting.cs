@@ -1,4 +1,3 @@
-using System.Buffers;
 using SignalLab.Model;
 
 namespace SignalLab.Analysis.Averages;
@@ -6,8 +5,6 @@ namespace SignalLab.Analysis.Averages;
 /// <summary>Cuts a recording into epochs about events, and drops those that are not fit for an average.</summary>
 public static class EpochCutting
 {
-    private const int Batch = 16;
-
     extension(Recording recording)
     {
         /// <summary>
@@ -78,26 +75,21 @@ public static class EpochCutting
         return Array.Find(bad, a => a.OnsetSeconds <= to && a.OnsetSeconds + a.DurationSeconds >= from) is { } found ? (EpochFault.Annotation, found.Text) : null;
     }
 
-    // Epochs are read a batch at a time, each by one thread.
     private static void Judge(Recording recording, EpochGrid grid, ChannelLimits[] limits, long[] starts, (EpochFault Fault, string Detail)?[] faults)
     {
         int[] channels = [.. limits.Select(l => l.Channel)];
         int[] open = [.. Enumerable.Range(0, starts.Length).Where(i => faults[i] is null)];
-        Parallel.ForEach(open.Chunk(Batch), batch =>
+        var buffer = Array.Empty<double>();
+        foreach (var stretch in EpochStretch.Over(starts, open, grid.Count, channels.Length))
         {
-            var values = ArrayPool<double>.Shared.Rent(channels.Length * grid.Count);
-            foreach (var i in batch)
-            {
-                var epoch = values.AsSpan(0, channels.Length * grid.Count);
-                recording.Samples.Read(channels, starts[i], grid.Count, epoch);
-                faults[i] = Verdict(recording, limits, epoch, grid.Count);
-            }
-
-            ArrayPool<double>.Shared.Return(values);
-        });
+            var size = stretch.Count * channels.Length;
+            buffer = buffer.Length < size ? new double[size] : buffer;
+            recording.Samples.Read(channels, stretch.First, stretch.Count, buffer.AsSpan(0, size));
+            Parallel.ForEach(stretch.Epochs, i => faults[i] = Verdict(recording, limits, buffer.AsSpan((int)(starts[i] - stretch.First)), stretch.Count, grid.Count));
+        }
     }
 
-    private static (EpochFault Fault, string Detail)? Verdict(Recording recording, ChannelLimits[] limits, ReadOnlySpan<double> epoch, int count)
+    private static (EpochFault Fault, string Detail)? Verdict(Recording recording, ChannelLimits[] limits, ReadOnlySpan<double> epoch, int stride, int count)
     {
         (EpochFault Fault, string Detail)? verdict = null;
         var worst = 1.0;
@@ -105,7 +97,7 @@ public static class EpochCutting
         {
             var channel = recording.Channels[limits[c].Channel];
             var (low, high, finite) = (double.PositiveInfinity, double.NegativeInfinity, true);
-            foreach (var value in epoch.Slice(c * count, count))
+            foreach (var value in epoch.Slice(c * stride, count))
             {
                 (low, high) = (Math.Min(low, value), Math.Max(high, value));
                 finite &= double.IsFinite(value);

@@ -67,4 +67,26 @@ internal readonly record struct EpochGrid(double RateHz, int First, int Count, i
 
         return runs.Count > 0 && onsetSeconds > runs[0].OnsetSeconds && onsetSeconds < runs[^1].OnsetSeconds ? EpochFault.Gap : EpochFault.NoData;
     }
+
+    /// <summary>Takes the mean of the baseline as one channel's zero.</summary>
+    /// <param name="row">An epoch of the channel.</param>
+    public void SubtractBaseline(Span<double> row)
+    {
+        if (BaselineCount == 0)
+        {
+            return;
+        }
+
+        var sum = 0.0;
+        foreach (var value in row.Slice(BaselineFirst, BaselineCount))
+        {
+            sum += value;
+        }
+
+        var mean = sum / BaselineCount;
+        foreach (ref var value in row)
+        {
+            value -= mean;
+        }
+    }
 }

@@ -11,18 +11,25 @@ internal sealed class EpochMoments(int length)
     private readonly double[] mean = new double[length];
     private readonly double[] squares = new double[length];
 
-    public int Count { get; private set; }
-
     public double[] Mean => mean;
 
     /// <summary>Takes one more epoch in.</summary>
-    public void Add(ReadOnlySpan<double> epoch)
+    /// <param name="before">Epochs taken in before.</param>
+    /// <param name="epoch">The epoch.</param>
+    public void Add(int before, ReadOnlySpan<double> epoch) => AddPart(before, 0, epoch[..length]);
+
+    /// <summary>Takes a part of one more epoch in; parts of different places may be added by different threads.</summary>
+    /// <param name="before">Epochs of which this part was taken in before.</param>
+    /// <param name="first">Where the part begins.</param>
+    /// <param name="part">Its values.</param>
+    public void AddPart(int before, int first, ReadOnlySpan<double> part)
     {
-        Count++;
-        var share = 1.0 / Count;
-        var values = MemoryMarshal.Cast<double, Vector<double>>(epoch[..length]);
-        var means = MemoryMarshal.Cast<double, Vector<double>>(mean.AsSpan());
-        var sums = MemoryMarshal.Cast<double, Vector<double>>(squares.AsSpan());
+        var share = 1.0 / (before + 1);
+        var meanPart = mean.AsSpan(first, part.Length);
+        var squaresPart = squares.AsSpan(first, part.Length);
+        var values = MemoryMarshal.Cast<double, Vector<double>>(part);
+        var means = MemoryMarshal.Cast<double, Vector<double>>(meanPart);
+        var sums = MemoryMarshal.Cast<double, Vector<double>>(squaresPart);
         for (var i = 0; i < values.Length; i++)
         {
             var away = values[i] - means[i];
@@ -30,14 +37,15 @@ internal sealed class EpochMoments(int length)
             sums[i] += away * (values[i] - means[i]);
         }
 
-        for (var i = values.Length * Vector<double>.Count; i < length; i++)
+        for (var i = values.Length * Vector<double>.Count; i < part.Length; i++)
         {
-            var away = epoch[i] - mean[i];
-            mean[i] += away * share;
-            squares[i] += away * (epoch[i] - mean[i]);
+            var away = part[i] - meanPart[i];
+            meanPart[i] += away * share;
+            squaresPart[i] += away * (part[i] - meanPart[i]);
         }
     }
 
     /// <summary>Standard error of the mean; null with fewer than two epochs.</summary>
-    public double[]? StandardError() => Count < 2 ? null : Array.ConvertAll(squares, s => Math.Sqrt(s / (Count - 1.0) / Count));
+    /// <param name="count">Epochs taken in.</param>
+    public double[]? StandardError(int count) => count < 2 ? null : Array.ConvertAll(squares, s => Math.Sqrt(s / (count - 1.0) / count));
 }

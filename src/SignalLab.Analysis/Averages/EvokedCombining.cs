@@ -82,23 +82,23 @@ public static class Evokeds
         var channels = alike[0].Channels.Count;
         var moments = new EpochMoments(channels * count);
         var values = new double[channels * count];
-        foreach (var evoked in alike)
+        for (var k = 0; k < alike.Count; k++)
         {
             for (var c = 0; c < channels; c++)
             {
                 var row = values.AsSpan(c * count, count);
-                evoked.Samples.Read(c, 0, row);
-                var (factor, offset) = evoked.Channels[c].Unit.To(alike[0].Channels[c].Unit);
+                alike[k].Samples.Read(c, 0, row);
+                var (factor, offset) = alike[k].Channels[c].Unit.To(alike[0].Channels[c].Unit);
                 foreach (ref var value in row)
                 {
                     value = (value * factor) + offset;
                 }
             }
 
-            moments.Add(values);
+            moments.Add(k, values);
         }
 
-        return Result(alike, moments.Mean, moments.StandardError(), new Evoked(condition, alike.Count, alike[0].Evoked!.FirstLatencySeconds, CommonBaseline(alike)), ProcessingStep.Of(
+        return Result(alike, moments.Mean, moments.StandardError(alike.Count), new Evoked(condition, alike.Count, alike[0].Evoked!.FirstLatencySeconds, CommonBaseline(alike)), ProcessingStep.Of(
             "grand average",
             ("condition", condition),
             ("of", string.Join(',', alike.Select(e => e.Provenance.Input))),

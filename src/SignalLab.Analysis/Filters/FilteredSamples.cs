@@ -7,8 +7,12 @@ namespace SignalLab.Analysis.Filters;
 /// <remarks>A block equals the same samples of a whole read to about 1e−13 of the signal's swing: each block is computed with the margins that decide it, in which a recursive filter forgets where it began.</remarks>
 internal sealed class FilteredSamples : ISampleSource
 {
-    private const long WindowBytes = 64L << 20;
-    private const int LongestWindow = 1 << 18;
+    // Long enough that margins cost little, short enough for the cache.
+    private const int WindowsAMargin = 12;
+    private const long WindowBytes = 128L << 20;
+
+    // No power of two: rows of such a length would all fall on one place of the cache.
+    private const int LongestWindow = 250_000;
 
     private readonly ISampleSource source;
     private readonly Track?[] tracks;
@@ -92,7 +96,7 @@ internal sealed class FilteredSamples : ISampleSource
     {
         var margins = (long)track.Before + track.After;
         var roomy = Math.Min(LongestWindow, WindowBytes / 8 / channels.Length) - margins;
-        var block = Math.Max(Math.Max(roomy, margins), 4096);
+        var block = Math.Clamp(WindowsAMargin * margins, 4096, Math.Max(Math.Max(roomy, margins), 4096));
         var longest = Math.Min(run.Count, Math.Min(block, end - from) + margins);
         var together = (int)Math.Clamp(WindowBytes / 8 / longest / BiquadKernel.Lanes * BiquadKernel.Lanes, BiquadKernel.Lanes, Math.Max(BiquadKernel.Lanes, channels.Length));
         for (var c = 0; c < channels.Length; c += together)
@@ -112,15 +116,70 @@ internal sealed class FilteredSamples : ISampleSource
         var high = Math.Min(run.EndSample, at + length + track.After);
         var window = (int)(high - low);
         var before = (int)(at - low);
-        var size = channels.Length * window;
-        var samples = ArrayPool<double>.Shared.Rent(size);
-        source.Read(channels, low, window, samples.AsSpan(0, size));
-        track.Filter(samples, channels.Length, window, before, length, new(low == run.FirstSample, high == run.EndSample));
-        for (var c = 0; c < channels.Length; c++)
+        var edges = new Edges(low == run.FirstSample, high == run.EndSample);
+
+        // What is in memory is read in groups, each by the core that filters it; a file is read once for all channels.
+        var group = source is MemorySamples ? BiquadKernel.Lanes : channels.Length;
+        var all = channels.ToArray();
+        var groups = new double[]?[(all.Length + group - 1) / group];
+        void Group(int g)
         {
-            samples.AsSpan((c * window) + before, length).CopyTo(into.Slice((c * stride) + offset, length));
+            var some = all.AsSpan(g * group, Math.Min(group, all.Length - (g * group)));
+            var samples = ArrayPool<double>.Shared.Rent(some.Length * window);
+            source.Read(some, low, window, samples.AsSpan(0, some.Length * window));
+            track.Filter(samples, some.Length, window, before, length, edges);
+            Volatile.Write(ref groups[g], samples);
         }
 
-        ArrayPool<double>.Shared.Return(samples);
+        var (copied, next) = (new bool[groups.Length], -1);
+        void Work()
+        {
+            for (int g; (g = Interlocked.Increment(ref next)) < groups.Length;)
+            {
+                Group(g);
+            }
+        }
+
+        // The other cores filter; this one filters too and hands on what is ready.
+        var others = new Task[(long)channels.Length * window > 32768 ? Math.Min(groups.Length, Environment.ProcessorCount) - 1 : 0];
+        for (var i = 0; i < others.Length; i++)
+        {
+            others[i] = Task.Run(Work);
+        }
+
+        try
+        {
+            for (int g; (g = Interlocked.Increment(ref next)) < groups.Length;)
+            {
+                Group(g);
+                HandOn(groups, copied, into);
+            }
+        }
+        finally
+        {
+            Task.WaitAll(others);
+        }
+
+        HandOn(groups, copied, into);
+        void HandOn(double[]?[] ready, bool[] copied, Span<double> into)
+        {
+            for (var g = 0; g < ready.Length; g++)
+            {
+                if (!copied[g] && Volatile.Read(ref ready[g]) is { } samples)
+                {
+                    for (var c = g * group; c < Math.Min(all.Length, (g + 1) * group); c++)
+                    {
+                        samples.AsSpan((c % group * window) + before, length).CopyTo(into.Slice((c * stride) + offset, length));
+                    }
+
+                    copied[g] = true;
+                }
+            }
+        }
+
+        foreach (var samples in groups)
+        {
+            ArrayPool<double>.Shared.Return(samples!);
+        }
     }
 }

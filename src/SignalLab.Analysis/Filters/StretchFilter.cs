@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using SignalLab.Analysis.Fourier;
 
 namespace SignalLab.Analysis.Filters;
 
@@ -17,6 +18,9 @@ internal readonly record struct Edges(bool BeginsStretch, bool EndsStretch);
 internal sealed class StretchFilter(BiquadCascade cascade, Phase phase)
 {
     private const int Tile = 256;
+
+    // Backwards, so much is written forwards at a time that the memory sees it coming.
+    private const int LongTile = 1024;
 
     private readonly double[] steady = cascade.SteadyState();
 
@@ -56,17 +60,15 @@ internal sealed class StretchFilter(BiquadCascade cascade, Phase phase)
             return;
         }
 
-        var broken = Broken(samples, lanes, stride, length);
-        if (broken != (1 << lanes) - 1)
+        int broken;
+        if (phase == Phase.Zero)
         {
-            if (phase == Phase.Zero)
-            {
-                TwoPasses(samples, lanes, stride, length, from, count, edges, broken);
-            }
-            else
-            {
-                OnePass(samples, lanes, stride, length, from, count, edges, broken);
-            }
+            broken = TwoPasses(samples, lanes, stride, length, from, count, edges);
+        }
+        else
+        {
+            broken = Broken(samples, lanes, stride, length);
+            OnePass(samples, lanes, stride, length, from, count, edges, broken);
         }
 
         for (var lane = 0; broken != 0 && lane < lanes; lane++)
@@ -124,7 +126,8 @@ internal sealed class StretchFilter(BiquadCascade cascade, Phase phase)
     }
 
     // The forward pass turns channels into lanes tile by tile, the backward pass turns them back: each sample travels to memory once.
-    private void TwoPasses(Span<double> samples, int lanes, int stride, int length, int from, int count, Edges edges, int broken)
+    // Returns a bit for each lane that holds a value which is not finite; those lanes' samples stay as they were.
+    private int TwoPasses(Span<double> samples, int lanes, int stride, int length, int from, int count, Edges edges)
     {
         var padding = Math.Min(cascade.PadLength, length - 1);
         Span<Vector512<double>> state = stackalloc Vector512<double>[steady.Length];
@@ -140,10 +143,12 @@ internal sealed class StretchFilter(BiquadCascade cascade, Phase phase)
         }
 
         var rented = ArrayPool<Vector512<double>>.Shared.Rent(length);
+        var check = Vector512<double>.Zero;
         for (var start = 0; start < length; start += Tile)
         {
             var piece = rented.AsSpan(start, Math.Min(Tile, length - start));
             Interleave(samples[start..], lanes, stride, piece);
+            check = Check(piece, check);
             if (!settled)
             {
                 Settle(state, piece[0]);
@@ -167,15 +172,34 @@ internal sealed class StretchFilter(BiquadCascade cascade, Phase phase)
             Settle(state, rented[length - 1]);
         }
 
-        for (var start = (length - 1) / Tile * Tile; start + Tile > from && start >= 0; start -= Tile)
+        var broken = Broken(check, lanes);
+        for (var start = (length - 1) / LongTile * LongTile; start + LongTile > from && start >= 0; start -= LongTile)
         {
-            var piece = rented.AsSpan(start, Math.Min(Tile, length - start));
+            var piece = rented.AsSpan(start, Math.Min(LongTile, length - start));
             BiquadKernel.Run(cascade.Sections, piece, state, backward: true);
             Separate(piece, start, samples, lanes, stride, from, count, broken);
         }
 
         ArrayPool<Vector512<double>>.Shared.Return(rented);
+        return broken;
     }
+
+    // 0 · x is 0 for every finite x and NaN otherwise, and NaN stays in a sum.
+    private static Vector512<double> Check(ReadOnlySpan<Vector512<double>> tile, Vector512<double> sum)
+    {
+        var other = Vector512<double>.Zero;
+        var i = 0;
+        for (; i + 1 < tile.Length; i += 2)
+        {
+            sum += tile[i] * 0;
+            other += tile[i + 1] * 0;
+        }
+
+        return i < tile.Length ? sum + other + (tile[i] * 0) : sum + other;
+    }
+
+    private static int Broken(Vector512<double> check, int lanes) =>
+        (int)(~Vector512.Equals(check, Vector512<double>.Zero).ExtractMostSignificantBits() & ((1UL << lanes) - 1));
 
     private void Settle(Span<Vector512<double>> state, Vector512<double> level)
     {
@@ -232,10 +256,15 @@ internal sealed class StretchFilter(BiquadCascade cascade, Phase phase)
     private static void Interleave(ReadOnlySpan<double> samples, int lanes, int stride, Span<Vector512<double>> into)
     {
         var cells = MemoryMarshal.Cast<Vector512<double>, double>(into);
-        if (lanes < BiquadKernel.Lanes)
+        if (lanes == BiquadKernel.Lanes)
         {
-            into.Clear();
+            // Checks once that the last row reaches far enough.
+            _ = samples.Slice((lanes - 1) * stride, into.Length);
+            Tiles.Transpose(ref MemoryMarshal.GetReference(samples), stride, ref MemoryMarshal.GetReference(cells), lanes, lanes, into.Length);
+            return;
         }
+
+        into.Clear();
 
         for (var lane = 0; lane < lanes; lane++)
         {
@@ -257,6 +286,13 @@ internal sealed class StretchFilter(BiquadCascade cascade, Phase phase)
         }
 
         var cells = MemoryMarshal.Cast<Vector512<double>, double>(tile[(first - start)..]);
+        if (lanes == BiquadKernel.Lanes && broken == 0)
+        {
+            _ = samples.Slice(((lanes - 1) * stride) + first, end - first);
+            Tiles.Transpose(ref MemoryMarshal.GetReference(cells), lanes, ref samples[first], stride, end - first, lanes);
+            return;
+        }
+
         for (var lane = 0; lane < lanes; lane++)
         {
             if ((broken & (1 << lane)) == 0)

@@ -25,8 +25,9 @@ public static class EegSimulation
     /// <param name="seed">Same seed, same samples.</param>
     /// <param name="durationSeconds">Recorded time, gaps excluded; at least 10 s with gaps.</param>
     /// <param name="gaps">Leave two true gaps (7.5 s and 120.25 s), as a discontinuous recording has.</param>
+    /// <param name="artifacts">Add eye movements, movement, electrode pops, faulty channels and two EOG channels.</param>
     /// <returns>The recording in µV and its truth.</returns>
-    public static Simulated<Recording> Create(int seed, double durationSeconds, bool gaps)
+    public static Simulated<Recording> Create(int seed, double durationSeconds, bool gaps, bool artifacts = false)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(durationSeconds);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(durationSeconds, 4 * 3600.0);
@@ -42,10 +43,13 @@ public static class EegSimulation
         AddEvents(samples, places, spikes, Place(92, 180), 0.5, -95, SpikeAndWave);
         AddMuscle(noise, samples, places, bursts);
         AddMains(noise, samples);
+        var added = artifacts ? EegArtifacts.Add(seed, [.. Electrodes.Select(e => e.Name)], places, samples, blinks) : null;
+        samples = added is null ? samples : [.. samples, added.VerticalEog, added.HorizontalEog];
         var calibration = Simulation.Digitise(samples, 0.1);
         var segments = Segments(durationSeconds, gaps);
         var recording = new Recording(
-            [.. Electrodes.Select(e => new Channel(e.Name, ChannelKind.Eeg, Unit.Microvolt, RateHz, count) { Transducer = "simulated", Calibration = calibration })],
+            [.. Electrodes.Select(e => (e.Name, ChannelKind.Eeg)).Concat(artifacts ? [("VEOG", ChannelKind.Eog), ("HEOG", ChannelKind.Eog)] : [])
+                .Select(c => new Channel(c.Name, c.Item2, Unit.Microvolt, RateHz, count) { Transducer = "simulated", Calibration = calibration })],
             new MemorySamples(samples))
         {
             Segments = segments,
@@ -54,7 +58,9 @@ public static class EegSimulation
             Annotations = [new(0, 0, "Eyes closed"), .. spikes.Where((_, i) => i % 2 == 0).Select(t => new Annotation(RealTime(segments, t), 0.07, "spike T7"))],
             Provenance = Simulation.Provenance("eeg", seed, durationSeconds),
         };
-        return new(recording, Truth(seed, segments, blinks, spikes, bursts));
+        var truth = Truth(seed, segments, blinks, spikes, bursts);
+        added?.Tell(truth, t => RealTime(segments, t));
+        return new(recording, truth);
     }
 
     private static JsonObject Truth(int seed, IReadOnlyList<Segment> segments, List<double> blinks, List<double> spikes, List<double> bursts) => new()
@@ -73,14 +79,14 @@ public static class EegSimulation
         ["muscle_duration_s"] = 1.2,
     };
 
-    private static Point3 Place(double fromVertexDeg, double azimuthDeg)
+    internal static Point3 Place(double fromVertexDeg, double azimuthDeg)
     {
         var (sinV, cosV) = Math.SinCos(fromVertexDeg * Math.PI / 180);
         var (sinA, cosA) = Math.SinCos(azimuthDeg * Math.PI / 180);
         return new(sinV * cosA, sinV * sinA, cosV);
     }
 
-    private static double Nearness(Point3 a, Point3 b, double width) => Math.Exp(-(a - b).Dot(a - b) / (2 * width * width));
+    internal static double Nearness(Point3 a, Point3 b, double width) => Math.Exp(-(a - b).Dot(a - b) / (2 * width * width));
 
     // Twelve independent sources spread over the scalp, so that neighbours are alike and far electrodes are not.
     private static double[][] Background(SeededNoise noise, Point3[] places, int count)
@@ -121,7 +127,7 @@ public static class EegSimulation
 
     private static double SpikeAndWave(double t) => Simulation.Bump(t, 0, 0.03, 0.04) - (0.45 * Simulation.Bump(t, 0.19, 0.15, 0.16));
 
-    private static void AddEvents(double[][] samples, Point3[] places, List<double> peaks, Point3 focus, double width, double microvolts, Func<double, double> shape)
+    internal static void AddEvents(double[][] samples, Point3[] places, List<double> peaks, Point3 focus, double width, double microvolts, Func<double, double> shape)
     {
         foreach (var peak in peaks)
         {

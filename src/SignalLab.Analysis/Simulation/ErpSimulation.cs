@@ -102,7 +102,7 @@ public static class ErpSimulation
             var place = Place(Math.Acos(noise.Uniform(-0.1, 1)) * 180 / Math.PI, noise.Uniform(0, 360));
             for (var c = 0; c < places.Length; c++)
             {
-                var weight = 8 * Math.Exp(-(places[c] - place).Dot(places[c] - place) / 0.72);
+                var weight = 2.5 * Math.Exp(-(places[c] - place).Dot(places[c] - place) / 0.72);
                 for (var i = 0; i < count; i++)
                 {
                     samples[c][i] += weight * source[i];

@@ -106,12 +106,10 @@ public static class SensorTimeTests
 
     private static double[] Values(Epochs epochs, IReadOnlyList<int> channels)
     {
-        var reader = new EpochReader(epochs);
-        var length = channels.Count * reader.Grid.Count;
-        RequireFit((long)epochs.Events.Count * length);
-        var values = new double[epochs.Events.Count * length];
-        int[] chosen = [.. channels];
-        Parallel.For(0, epochs.Events.Count, i => reader.Read(i, chosen, values.AsSpan(i * length, length)));
+        var count = epochs.SampleCount;
+        RequireFit((long)epochs.Events.Count * channels.Count * count);
+        var values = new double[epochs.Events.Count * channels.Count * count];
+        EpochStretch.ForEach(epochs, [.. channels], (epoch, c, row) => row.CopyTo(values.AsSpan(((epoch * channels.Count) + c) * count)));
         return values;
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using SignalLab.Analysis.Resampling;
 using SignalLab.Analysis.Selection;
 using SignalLab.Formats;
 using SignalLab.Model;
@@ -15,7 +16,7 @@ internal static class ExportVerb
         var output = Common.Out("Where to; the ending decides: .csv .tsv .edf .bdf .hea .fif .nii .nii.gz .png.");
         var samples = new Option<long?>("--samples") { Description = "Number of samples." };
         var fromSample = new Option<long?>("--from-sample") { Description = "First sample, counted from 0 in the channel's own samples." };
-        var rate = new Option<double?>("--rate") { Description = "Resample to this rate in Hz." };
+        var rate = new Option<double?>("--rate") { Description = "Resample every channel to this rate in Hz; channels of different rates then share a table." };
         var anonymize = new Option<bool>("--anonymize") { Description = "Leave out who it is: code, name, sex, birth date; the date becomes 1985-01-01." };
         var voxels = new Option<string>("--voxels") { Description = "Images to CSV: the voxels \"i,j,k;i,j,k\"." };
         var command = new Command("export", "Crops, picks and converts. Example: signallab export night.edf part.csv --channels Fp1,EEG* --from 60 --to 70")
@@ -35,15 +36,23 @@ internal static class ExportVerb
 
             // FIFF holds all conditions of a file of averages, every other format one.
             var keepsAll = parsed.GetValue(Common.Condition) is null && study.Recordings.All(r => r.Evoked is not null) && target.EndsWith(".fif", StringComparison.OrdinalIgnoreCase);
-            var recordings = keepsAll ? Input.Conditions(parsed, study) : [Input.Recording(parsed, path)];
-            var shaped = recordings.Select(r => Terminal.Watched(Shaped(r, parsed.GetValue(fromSample), parsed.GetValue(samples), parsed.GetValue(rate), parsed.GetValue(anonymize)), parsed.GetValue(Common.Quiet)));
+            // Samples that are counted are the file's own: they are cut out first. A stretch of time is the same whether it was cut out or not.
+            Func<Recording, Recording> resample = parsed.GetValue(rate) is { } hz ? r => Resampled(r, hz) : r => r;
+            var countsSamples = parsed.GetValue(fromSample) is not null || parsed.GetValue(samples) is not null;
+            var recordings = keepsAll ? Input.Conditions(parsed, study) : [Input.Recording(parsed, path, countsSamples ? null : resample)];
+            var shaped = recordings.Select(r => Terminal.Watched(Shaped(r, parsed.GetValue(fromSample), parsed.GetValue(samples), resample, parsed.GetValue(anonymize)), parsed.GetValue(Common.Quiet)));
             StudyWriter.Write(study with { Recordings = [.. shaped], Maps = [] }, target, parsed.GetValue(Common.Force), null, parsed.GetValue(Common.Quiet));
             return ExitCode.Done;
         });
         return command;
     }
 
-    private static Recording Shaped(Recording recording, long? fromSample, long? samples, double? rate, bool anonymize)
+    private static Recording Resampled(Recording recording, double rateHz) => rateHz > 0 && double.IsFinite(rateHz)
+        ? recording.Resample(rateHz)
+        : throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"--rate {rateHz}: expected a rate in Hz above 0."));
+
+    // What has the rate already is not resampled twice.
+    private static Recording Shaped(Recording recording, long? fromSample, long? samples, Func<Recording, Recording> resample, bool anonymize)
     {
         if (samples is not null || fromSample is not null)
         {
@@ -52,11 +61,7 @@ internal static class ExportVerb
             recording = recording.CropSamples(first, samples ?? Math.Max(1, available - first));
         }
 
-        if (rate is { } hz && recording.Channels.Any(c => c.RateHz != hz))
-        {
-            throw new UnfitInputException(string.Create(CultureInfo.InvariantCulture, $"--rate {hz}: this version does not resample; pick channels of one rate with --channels."));
-        }
-
+        recording = resample(recording);
         return anonymize ? recording.Anonymised() : recording;
     }
 }

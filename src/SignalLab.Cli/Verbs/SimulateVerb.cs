@@ -21,12 +21,13 @@ internal static class SimulateVerb
         var duration = new Option<string>("--duration") { Description = "Length in seconds or hh:mm:ss." };
         var truth = new Option<string>("--truth") { Description = "JSON file for what was put in." };
         var gaps = new Option<bool>("--gaps") { Description = "eeg: with true gaps, as a discontinuous EDF+D." };
+        var artifacts = new Option<bool>("--artifacts") { Description = "eeg: with eye movements, movement, electrode pops, faulty channels and EOG." };
         var strip = new Option<bool>("--strip") { Description = "ecg: a two-lead strip with ectopic beats instead of twelve leads." };
         var rate = new Option<double>("--heart-rate") { Description = "ecg: beats per minute.", DefaultValueFactory = _ => 68 };
         var events = new Option<string>("--events") { Description = "fmri: events table (BIDS events.tsv) for the task's blocks." };
         var command = new Command("simulate", "Writes a recording or image with known truth. Example: signallab simulate eeg eeg.edf --seed 1 --duration 60 --truth eeg.json")
         {
-            kind, output, seed, duration, truth, gaps, strip, rate, events, Common.Force,
+            kind, output, seed, duration, truth, gaps, artifacts, strip, rate, events, Common.Force,
         };
         command.SetAction(parsed =>
         {
@@ -45,7 +46,7 @@ internal static class SimulateVerb
 
             var (study, known) = (parsed.GetValue(kind)!, parsed.GetValue(strip)) switch
             {
-                ("eeg", _) => Of(EegSimulation.Create(number, Math.Min(seconds ?? 60, 4 * 3600), parsed.GetValue(gaps))),
+                ("eeg", _) => Of(EegSimulation.Create(number, Math.Min(seconds ?? 60, 4 * 3600), parsed.GetValue(gaps), parsed.GetValue(artifacts))),
                 ("erp", _) => Of(ErpSimulation.Create(number, Math.Clamp(seconds ?? 240, 3, 4 * 3600))),
                 ("ecg", false) => Of(EcgSimulation.TwelveLead(number, seconds ?? 10, BeatAt(heartRate))),
                 ("ecg", true) => Of(EcgSimulation.Strip(number, seconds ?? 300, BeatAt(heartRate))),

@@ -172,6 +172,7 @@ public sealed class ButterflyFigure : Figure
                 name.LabelFontSize = Style.Small.SizeMm / Plotting.PixelMm;
                 name.LabelBold = true;
                 name.LabelAlignment = ScottPlot.Alignment.LowerLeft;
+                name.LabelBackgroundColor = Plotting.ColourOf(Style.Paper.WithAlpha(0xd0));
             }
 
             AddUpright(plot, 0, Style.Ink, 1.6f);

@@ -19,6 +19,7 @@ public sealed class SensorTimeFigure : Figure
     private readonly IReadOnlyList<int> regions;
     private readonly ColourScale scale;
     private readonly TopographicMapFigure? maps;
+    private readonly string only;
 
     /// <summary>The statistic of every sensor at every latency.</summary>
     /// <param name="labels">Names of the sensors, top row first.</param>
@@ -39,6 +40,7 @@ public sealed class SensorTimeFigure : Figure
         ArgumentOutOfRangeException.ThrowIfNotEqual(regions.Count, values.Count, nameof(regions));
         (this.labels, this.latencies, this.values, this.regions) = (labels, latencies, values, regions);
         scale = ColourScale.Symmetric(values, Unit.One, quantity);
+        only = maps.Count == 1 ? maps[0].Title : "";
         this.maps = maps.Count == 0 ? null : new TopographicMapFigure(maps, new TopographicMapOptions { Columns = 1, MapMm = 38 });
     }
 
@@ -68,7 +70,11 @@ public sealed class SensorTimeFigure : Figure
         ColourBar.Draw(sheet, SKRect.Create(plot.Right + GapMm, plot.MidY - (barHeight / 2), barWidth, barHeight), scale);
         if (maps is not null)
         {
-            maps.DrawWithin(sheet, SKRect.Create(plot.Right + GapMm + barWidth + GapMm, body.Top, maps.NeedsMm.Width, Math.Min(maps.NeedsMm.Height, body.Height)));
+            // Several maps bear their own titles, one alone does not.
+            var left = plot.Right + GapMm + barWidth + GapMm;
+            sheet.Text(Sheet.Elide(only, maps.NeedsMm.Width, Style.Label), left, body.Top, Style.Label with { Upright = Upright.Top });
+            var top = body.Top + (only.Length > 0 ? Style.Label.LineMm + 1 : 0);
+            maps.DrawWithin(sheet, SKRect.Create(left, top, maps.NeedsMm.Width, Math.Min(maps.NeedsMm.Height, body.Bottom - top)));
         }
     }
 

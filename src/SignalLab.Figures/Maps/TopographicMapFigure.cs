@@ -115,31 +115,7 @@ public sealed class TopographicMapFigure : Figure
             sheet.Text(Sheet.Elide(map.Title, place.Width, Style.Label), place.MidX, place.Top - 1, Style.Label with { Across = Across.Centre });
         }
 
-        var view = PlaneView.Upright((GridSupport)map.Grid.Support);
-        var millimetre = place.Width / cell.WidthMm;
-        SKPoint OnPage(double x, double y) => new((float)(place.Left + ((x - cell.LeftMm) * millimetre)), (float)(place.Top + ((cell.TopMm - y) * millimetre)));
-        var (originRight, originUp) = view.Place(new Point3(0, 0, 0));
-        var corner = OnPage(-originRight, view.HeightMm - originUp);
-        var picture = SKRect.Create(corner.X, corner.Y, (float)(view.WidthMm * millimetre), (float)(view.HeightMm * millimetre));
-
-        using (var area = MapOutline.Of(map.Grid, view, picture))
-        {
-            sheet.Canvas.Save();
-            sheet.Canvas.ClipPath(area, SKClipOperation.Intersect, true);
-            PlanePicture.Draw(sheet, picture, view, (right, up) =>
-            {
-                var (i, j) = view.NodeAt(right, up);
-                return scale.ColourOf(values[n].Between(i, j)) ?? SKColors.Transparent;
-            });
-            ContourLines.Draw(sheet, picture, view, values[n], levels, scale);
-            sheet.Canvas.Restore();
-            sheet.Stroke(area, Style.Muted, Style.HairMm);
-        }
-
-        HeadOutline.Draw(sheet, OnPage(0, 0), (float)(1000 * map.HeadRadiusMetres * millimetre));
-        SensorDots.Draw(sheet, map, place.Width, OnPage, options.Sensors, scale);
-        sheet.Text("L", place.Left, place.Bottom, Style.Small with { Upright = Upright.Bottom });
-        sheet.Text("R", place.Right, place.Bottom, Style.Small with { Upright = Upright.Bottom, Across = Across.Right });
+        MapPanel.Draw(sheet, map, values[n], cell, place, scale, levels, options.Sensors);
     }
 
     /// <summary>The scale in the unit that is shown, and every map's values in it.</summary>

@@ -32,6 +32,18 @@ public sealed class SimulationTests
     }
 
     [Fact]
+    public void Artifacts_are_added_to_the_same_recording_and_told()
+    {
+        var (plain, (marred, truth)) = (EegSimulation.Create(3, 60, false).Data, EegSimulation.Create(3, 60, false, artifacts: true));
+        Assert.Equal([.. plain.Channels.Select(c => c.Label), "VEOG", "HEOG"], marred.Channels.Select(c => c.Label));
+        Assert.Equal(plain.ReadAll(0)[..512], marred.ReadAll(0)[..512]);
+        var pop = truth["artifacts"]!.AsArray().First(a => (string)a!["kind"]! == "electrode pop")!;
+        var channel = plain.Channels.ToList().FindIndex(c => c.Label == (string)pop["channel"]!);
+        var at = (int)Math.Ceiling((double)pop["onset_s"]! * EegSimulation.RateHz);
+        Assert.True(Math.Abs(marred.ReadAll(channel)[at] - plain.ReadAll(channel)[at]) > 80);
+    }
+
+    [Fact]
     public void Alpha_is_posterior()
     {
         var recording = EegSimulation.Create(4, 30, false).Data;
