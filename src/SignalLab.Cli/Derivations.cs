@@ -1,29 +1,70 @@
 using System.CommandLine;
+using System.Globalization;
 using SignalLab.Analysis.Montages;
+using SignalLab.Analysis.Selection;
 using SignalLab.Model;
 
 namespace SignalLab.Cli;
 
-/// <summary>The montage as every verb takes it.</summary>
+/// <summary>Bad electrodes and the montage as every verb takes them, in the order mark, interpolate, derive.</summary>
 internal static class Derivations
 {
-    private const string Names = "average, linked-ears, banana, transverse, laplacian, bipolar:A-B,… or FILE.json";
+    /// <summary>What <c>--montage</c> takes.</summary>
+    public const string Names =
+        "average, robust-average, linked-ears, rest, banana, transverse, circumferential, laplacian, laplacian:N[:distance], csd, csd:fitted, reference:A1+A2, bipolar:A-B,… or FILE.json";
 
     public static Option<string> Montage { get; } = new("--montage") { Description = Names + "." };
 
-    /// <summary>The recording seen through the montage that was asked for, itself where none was.</summary>
-    public static Recording Apply(ParseResult parsed, Recording recording) =>
-        parsed.GetValue(Montage) is { } name ? recording.Montage(Named(name)) : recording;
+    public static Option<bool> Interpolate { get; } = new("--interpolate") { Description = "Bad electrodes by spherical splines from the good ones." };
+
+    public static Option<string> Bad { get; } = new("--bad") { Description = "Channels to mark as bad: Fp1,T7." };
+
+    /// <summary>The recording with its bad electrodes marked and interpolated, seen through the montage; what was left out is told.</summary>
+    public static Recording Apply(ParseResult parsed, Recording recording)
+    {
+        var told = recording.Remarks.Count;
+        if (parsed.GetValue(Bad) is { } names)
+        {
+            recording = recording.MarkBad([.. Selection.Channels(recording, names)]);
+        }
+
+        if (parsed.GetValue(Interpolate))
+        {
+            recording = recording.InterpolateBads();
+        }
+
+        if (parsed.GetValue(Montage) is { } name)
+        {
+            recording = recording.Montage(Named(name));
+        }
+
+        Terminal.Remark(recording.Remarks.Skip(told), parsed.GetValue(Common.Quiet));
+        return recording;
+    }
 
     private static Montage Named(string name) => name switch
     {
         "average" => Analysis.Montages.Montage.AverageReference,
+        "robust-average" => Analysis.Montages.Montage.RobustAverage,
         "linked-ears" => Analysis.Montages.Montage.LinkedEars,
+        "rest" => Analysis.Montages.Montage.Rest,
         "banana" => Analysis.Montages.Montage.Banana,
         "transverse" => Analysis.Montages.Montage.Transverse,
+        "circumferential" => Analysis.Montages.Montage.Circumferential,
         "laplacian" => Analysis.Montages.Montage.Laplacian,
-        _ when name.StartsWith("bipolar:", StringComparison.Ordinal) => Analysis.Montages.Montage.Bipolar(name["bipolar:".Length..]),
+        "csd" => Analysis.Montages.Montage.CurrentSourceDensity,
+        "csd:fitted" => Analysis.Montages.Montage.CurrentSourceDensityOf(new() { Centre = DensityCentre.FittedSphere }),
+        _ when After(name, "laplacian:") is { } rule => Nearest(name, rule.Split(':')),
+        _ when After(name, "reference:") is { } electrodes => Analysis.Montages.Montage.Reference(electrodes.Split('+', StringSplitOptions.TrimEntries)),
+        _ when After(name, "bipolar:") is { } pairs => Analysis.Montages.Montage.Bipolar(pairs),
         _ when name.EndsWith(".json", StringComparison.OrdinalIgnoreCase) => Analysis.Montages.Montage.FromJson(File.ReadAllText(name)),
         _ => throw new UsageException($"--montage '{name}': expected {Names}."),
     };
+
+    private static Montage Nearest(string name, string[] rule) =>
+        int.TryParse(rule[0], NumberStyles.None, CultureInfo.InvariantCulture, out var neighbours) && neighbours > 0 && (rule.Length == 1 || rule is [_, "distance"])
+            ? Analysis.Montages.Montage.NearestLaplacian(neighbours, rule.Length == 2)
+            : throw new UsageException($"--montage '{name}': expected a number of neighbours, for example laplacian:4 or laplacian:4:distance.");
+
+    private static string? After(string name, string prefix) => name.StartsWith(prefix, StringComparison.Ordinal) ? name[prefix.Length..] : null;
 }

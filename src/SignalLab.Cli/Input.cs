@@ -11,7 +11,7 @@ internal static class Input
 {
     /// <summary>
     /// The recording with the channels of <c>--channels</c>, processed, then the stretch of <c>--from --to</c>: a stretch is the same whether it was cut out or not.
-    /// With a montage <c>--channels</c> names derivations, so they are picked after it.
+    /// With a montage <c>--channels</c> names derivations, so they are picked after it; after an interpolation too, which needs every electrode.
     /// Electrodes without a position get that of their name.
     /// </summary>
     public static Recording Recording(ParseResult parsed, string path, Func<Recording, Recording>? process = null)
@@ -30,7 +30,7 @@ internal static class Input
     public static Recording Prepared(ParseResult parsed, string path, Func<Recording, Recording>? process = null)
     {
         var recording = Whole(parsed, path);
-        var derives = parsed.GetValue(Derivations.Montage) is not null;
+        var derives = parsed.GetValue(Derivations.Montage) is not null || parsed.GetValue(Derivations.Interpolate);
         recording = derives ? recording : Picked(parsed, recording);
         recording = process?.Invoke(recording) ?? recording;
         return derives ? Picked(parsed, recording) : recording;

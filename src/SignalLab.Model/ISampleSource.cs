@@ -52,4 +52,16 @@ public sealed class MemorySamples(IReadOnlyList<double[]> samples) : ISampleSour
         ArgumentOutOfRangeException.ThrowIfGreaterThan(first + into.Length, samples[channel].Length, nameof(first));
         samples[channel].AsSpan((int)first, into.Length).CopyTo(into);
     }
+
+    /// <summary>Samples of one channel where they lie, without a copy.</summary>
+    /// <param name="channel">Channel index.</param>
+    /// <param name="first">First sample.</param>
+    /// <param name="count">How many.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The range leaves the channel.</exception>
+    public ReadOnlySpan<double> Slice(int channel, long first, int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(first);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(first + count, samples[channel].Length, nameof(first));
+        return samples[channel].AsSpan((int)first, count);
+    }
 }

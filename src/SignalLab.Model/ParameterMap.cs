@@ -23,6 +23,9 @@ public sealed record Quantity(string Name)
     /// <summary>Scalp or body-surface potential.</summary>
     public static Quantity ElectricPotential { get; } = new("electric potential");
 
+    /// <summary>Current that enters or leaves the scalp, as a potential per area.</summary>
+    public static Quantity CurrentSourceDensity { get; } = new("current source density");
+
     /// <summary>Magnetic flux density.</summary>
     public static Quantity MagneticField { get; } = new("magnetic field");
 
@@ -34,6 +37,16 @@ public sealed record Quantity(string Name)
 
     /// <summary>Stored values whose meaning the file does not state.</summary>
     public static Quantity Intensity { get; } = new("intensity");
+
+    /// <summary>The quantity of a channel, which its unit may tell apart: a potential per square metre is a current source density.</summary>
+    /// <param name="channel">The channel.</param>
+    public static Quantity Of(Channel channel)
+    {
+        ArgumentNullException.ThrowIfNull(channel);
+        return channel.Unit.ConvertsTo(PotentialPerArea) ? CurrentSourceDensity : Of(channel.Kind);
+    }
+
+    private static Unit PotentialPerArea { get; } = Unit.Parse("V/m2");
 
     /// <summary>The quantity a channel of that kind records.</summary>
     /// <param name="kind">The kind.</param>

@@ -137,7 +137,7 @@ public sealed record Recording(IReadOnlyList<Channel> Channels, ISampleSource Sa
             values[i] = Channels[chosen[i]].Unit.Convert(one[0], unit);
         }
 
-        return new ParameterMap(Quantity.Of(kind), unit, new SensorSupport(LayoutOf(chosen)), new MemoryValues(values, chosen.Length))
+        return new ParameterMap(Quantity.Of(Channels[chosen[0]]), unit, new SensorSupport(LayoutOf(chosen)), new MemoryValues(values, chosen.Length))
         {
             Provenance = Provenance.Then(ProcessingStep.Of("map at", ("time_s", timeSeconds))),
         };

@@ -74,6 +74,7 @@ internal static class Tiles
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Block(ref double from, nint fromPitch, ref double to, nint toPitch)
     {
         // Rows r and r + 4 share a register by halves; two rounds of exchanges within it finish the block.
@@ -106,6 +107,7 @@ internal static class Tiles
         Avx512F.PermuteVar8x64x2(ba, high, dc).StoreUnsafe(ref Unsafe.Add(ref to, 3 * pitch));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Block(ref float from, nint fromPitch, ref float to, nint toPitch)
     {
         Columns(ref from, fromPitch, ref to, toPitch);

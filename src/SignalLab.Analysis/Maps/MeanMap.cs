@@ -50,7 +50,7 @@ public static class MeanMap
                 values[i] = channel.Unit.Convert(sum / (end - first), unit);
             }
 
-            return new ParameterMap(Quantity.Of(kind), unit, new SensorSupport(recording.LayoutOf(chosen)), new MemoryValues(values, chosen.Length))
+            return new ParameterMap(Quantity.Of(recording.Channels[chosen[0]]), unit, new SensorSupport(recording.LayoutOf(chosen)), new MemoryValues(values, chosen.Length))
             {
                 Kind = MapKind.Derived,
                 Subject = recording.Subject,

@@ -40,6 +40,35 @@ public sealed record SphericalSpline(int Stiffness = 4, int LegendreTerms = 50, 
         return weights;
     }
 
+    /// <summary>The matrix that gives the current source density at the sensors: the surface Laplacian of the spline with its sign changed.</summary>
+    /// <param name="directions">Directions of the sensors seen from the sphere's centre.</param>
+    /// <param name="radiusMetres">The sphere's radius.</param>
+    /// <returns>A row for each sensor with a weight for each, per square metre; every row sums to zero, so that the reference drops out.</returns>
+    /// <exception cref="UnfitInputException">Two sensors coincide and there is no regularisation.</exception>
+    public double[][] CurrentDensityWeights(ReadOnlySpan<Point3> directions, double radiusMetres)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(radiusMetres);
+        var (inverse, units, n) = (InverseSystem(directions), Units(directions), directions.Length);
+        var weights = new double[n][];
+        var kernel = new double[n];
+        for (var i = 0; i < n; i++)
+        {
+            for (var k = 0; k < n; k++)
+            {
+                kernel[k] = Math.Clamp(units[i].Dot(units[k]), -1, 1);
+            }
+
+            H(kernel, kernel);
+            weights[i] = new double[n];
+            for (var k = 0; k < n; k++)
+            {
+                Columns.AddScaled(weights[i], inverse.AsRow(k)[..n], kernel[k] / (radiusMetres * radiusMetres));
+            }
+        }
+
+        return weights;
+    }
+
     /// <summary>What each sensor differs by from the spline through all the others: the honest error of a map at a place without a sensor.</summary>
     /// <param name="directions">Directions of the sensors seen from the sphere's centre.</param>
     /// <param name="values">Their values.</param>

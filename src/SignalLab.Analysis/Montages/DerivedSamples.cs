@@ -1,29 +1,25 @@
 using System.Buffers;
-using System.Numerics;
-using System.Runtime.InteropServices;
 using SignalLab.Model;
 
 namespace SignalLab.Analysis.Montages;
 
-/// <summary>Weighted sums of a source's channels, computed when read; each channel that takes part is read once a block.</summary>
+/// <summary>
+/// Weighted sums of a source's channels, computed when read. Each channel that takes part is read once a block; sums run over tiles that stay in the
+/// processor's cache, several tiles at once.
+/// </summary>
 /// <param name="source">The samples as recorded.</param>
 /// <param name="rows">What each channel is made of.</param>
 /// <param name="reference">The common reference that rows may subtract.</param>
-internal sealed class DerivedSamples(ISampleSource source, IReadOnlyList<DerivedSamples.Row> rows, DerivedSamples.Share[] reference) : ISampleSource
+internal sealed class DerivedSamples(ISampleSource source, IReadOnlyList<DerivedRow> rows, CommonSum reference) : ISampleSource
 {
     private const int BlockValues = 2 << 20;
-
-    /// <summary>A channel's share in a sum.</summary>
-    public readonly record struct Share(int Channel, double Weight);
-
-    /// <summary>A sum of channels and of the reference.</summary>
-    public sealed record Row(Share[] Shares, double ReferenceWeight = 0);
+    private const int ParallelValues = 1 << 16;
 
     /// <inheritdoc/>
     public int ChannelCount => rows.Count;
 
     /// <inheritdoc/>
-    public long Count(int channel) => source.Count(rows[channel].Shares[0].Channel);
+    public long Count(int channel) => source.Count(rows[channel].Channels[0]);
 
     /// <inheritdoc/>
     public void Read(int channel, long first, Span<double> into) => Read([channel], first, into.Length, into);
@@ -32,70 +28,65 @@ internal sealed class DerivedSamples(ISampleSource source, IReadOnlyList<Derived
     public void Read(ReadOnlySpan<int> channels, long first, int count, Span<double> into)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(first);
-        var inputs = new SortedSet<int>();
-        var referenced = false;
         foreach (var channel in channels)
         {
             ArgumentOutOfRangeException.ThrowIfGreaterThan(first + count, Count(channel), nameof(first));
-            inputs.UnionWith(rows[channel].Shares.Select(s => s.Channel));
-            referenced |= rows[channel].ReferenceWeight != 0;
         }
 
-        if (referenced)
+        var plan = new DerivationPlan(rows, reference, channels);
+        if (source is MemorySamples memory)
         {
-            inputs.UnionWith(reference.Select(s => s.Channel));
+            Tiles(plan, new(memory, plan.Inputs, first), count, into, 0, count);
+            return;
         }
 
-        int[] needed = [.. inputs];
-        var block = Math.Min(count, Math.Max(4096, BlockValues / Math.Max(1, needed.Length)));
-        var samples = ArrayPool<double>.Shared.Rent((needed.Length + 1) * block);
-        for (var start = 0; start < count; start += block)
+        var block = Math.Min(count, Math.Max(4096, BlockValues / Math.Max(1, plan.Inputs.Length)));
+        var samples = ArrayPool<double>.Shared.Rent(Math.Max(1, plan.Inputs.Length * block));
+        try
         {
-            var length = Math.Min(block, count - start);
-            source.Read(needed, first + start, length, samples.AsSpan(0, needed.Length * length));
-            var mean = samples.AsSpan(needed.Length * length, referenced ? length : 0);
-            if (referenced)
+            for (var start = 0; start < count; start += block)
             {
-                Sum(reference, needed, samples, mean);
+                var length = Math.Min(block, count - start);
+                source.Read(plan.Inputs, first + start, length, samples.AsSpan(0, plan.Inputs.Length * length));
+                Tiles(plan, new(samples, length), length, into, start, count);
+            }
+        }
+        finally
+        {
+            ArrayPool<double>.Shared.Return(samples);
+        }
+    }
+
+    // The lambda cannot hold a span: it holds the address of the caller's memory, which stays fixed until every tile is done.
+    private static unsafe void Tiles(DerivationPlan plan, TileInputs inputs, int length, Span<double> into, int offset, int stride)
+    {
+        var tile = plan.TileLength;
+        var tiles = (length + tile - 1) / tile;
+        if (tiles < 2 || (long)plan.Inputs.Length * length < ParallelValues)
+        {
+            var scratch = ArrayPool<double>.Shared.Rent(Math.Max(1, plan.ScratchLength));
+            for (var t = 0; t < tiles; t++)
+            {
+                plan.Derive(inputs, t * tile, Math.Min(tile, length - (t * tile)), scratch, into, offset, stride);
             }
 
-            for (var i = 0; i < channels.Length; i++)
-            {
-                var row = rows[channels[i]];
-                var target = into.Slice((i * count) + start, length);
-                Sum(row.Shares, needed, samples, target);
-                if (row.ReferenceWeight != 0)
+            ArrayPool<double>.Shared.Return(scratch);
+            return;
+        }
+
+        fixed (double* start = into)
+        {
+            var (address, size) = ((nint)start, into.Length);
+            Parallel.For(
+                0,
+                tiles,
+                () => ArrayPool<double>.Shared.Rent(Math.Max(1, plan.ScratchLength)),
+                (t, _, scratch) =>
                 {
-                    AddScaled(mean, row.ReferenceWeight, target);
-                }
-            }
-        }
-
-        ArrayPool<double>.Shared.Return(samples);
-    }
-
-    private static void Sum(Share[] shares, int[] needed, double[] samples, Span<double> into)
-    {
-        into.Clear();
-        foreach (var share in shares)
-        {
-            AddScaled(samples.AsSpan(Array.BinarySearch(needed, share.Channel) * into.Length, into.Length), share.Weight, into);
-        }
-    }
-
-    private static void AddScaled(ReadOnlySpan<double> values, double weight, Span<double> into)
-    {
-        var from = MemoryMarshal.Cast<double, Vector<double>>(values);
-        var to = MemoryMarshal.Cast<double, Vector<double>>(into);
-        var factor = new Vector<double>(weight);
-        for (var i = 0; i < to.Length; i++)
-        {
-            to[i] = Vector.FusedMultiplyAdd(from[i], factor, to[i]);
-        }
-
-        for (var i = to.Length * Vector<double>.Count; i < into.Length; i++)
-        {
-            into[i] = Math.FusedMultiplyAdd(values[i], weight, into[i]);
+                    plan.Derive(inputs, t * tile, Math.Min(tile, length - (t * tile)), scratch, new Span<double>((void*)address, size), offset, stride);
+                    return scratch;
+                },
+                scratch => ArrayPool<double>.Shared.Return(scratch));
         }
     }
 }

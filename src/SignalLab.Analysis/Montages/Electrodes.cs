@@ -8,9 +8,10 @@ internal sealed class Electrodes
     private readonly IReadOnlyList<Channel> channels;
     private readonly ILookup<string, int> byName;
 
-    public Electrodes(IReadOnlyList<Channel> channels)
+    public Electrodes(Recording recording)
     {
-        this.channels = channels;
+        Recording = recording;
+        channels = recording.Channels;
         // Where two channels mean one electrode (a polygraphic copy beside the EEG), the EEG channel comes first.
         byName = Enumerable.Range(0, channels.Count)
             .Where(c => channels[c].Kind != ChannelKind.Stim)
@@ -19,8 +20,13 @@ internal sealed class Electrodes
         Eeg = Of(ChannelKind.Eeg) is { Length: > 0 } scalp ? scalp : Of(ChannelKind.Seeg, ChannelKind.Ecog);
     }
 
+    public Recording Recording { get; }
+
     /// <summary>The scalp EEG channels in their order; where there is none, the intracranial ones.</summary>
     public int[] Eeg { get; }
+
+    /// <summary>The good electrodes of <see cref="Eeg"/> that are neither ear nor mastoid.</summary>
+    public int[] GoodScalp => [.. Eeg.Where(c => !IsEar(c) && !IsBad(c))];
 
     /// <summary>Index of the channel of that electrode, or −1.</summary>
     public int Find(string electrode)
@@ -36,6 +42,9 @@ internal sealed class Electrodes
     }
 
     public string ShortName(int channel) => ChannelName.Short(channels[channel].Label);
+
+    /// <summary>Names for a sentence.</summary>
+    public string Names(IEnumerable<int> of) => string.Join(", ", of.Select(ShortName));
 
     public bool IsBad(int channel) => channels[channel].IsBad;
 

@@ -6,11 +6,27 @@ namespace SignalLab.Analysis.Montages;
 /// <param name="Name">Its name as users and the provenance say it.</param>
 public abstract record Montage(string Name)
 {
-    /// <summary>Every EEG electrode against the mean of the good scalp electrodes; ears and mastoids do not enter the mean.</summary>
-    public static Montage AverageReference { get; } = new CommonReference("average", ReferenceKind.Average);
+    /// <summary>
+    /// Every EEG electrode against the mean of the good scalp electrodes; ears and mastoids do not enter the mean. Where one of them has no value the mean
+    /// has none, and so every trace: a mean over changing electrodes would be a reference that jumps. Mark such an electrode bad.
+    /// </summary>
+    public static Montage AverageReference { get; } = new AverageMontage("average", IsRobust: false);
+
+    /// <summary>
+    /// Every EEG electrode against the robust mean of the good scalp electrodes at each sample: Tukey's biweight, one step from the median with six median absolute
+    /// deviations. An electrode that is far from the others, or has no value, does not move it.
+    /// Source: Beers, Flynn and Gebhardt, Astron J 100 (1990) 32, equation 5.
+    /// </summary>
+    public static Montage RobustAverage { get; } = new AverageMontage("robust-average", IsRobust: true);
 
     /// <summary>Every EEG electrode against the mean of both ears (A1, A2; where they were not recorded the mastoids M1, M2).</summary>
-    public static Montage LinkedEars { get; } = new CommonReference("linked-ears", ReferenceKind.LinkedEars);
+    public static Montage LinkedEars { get; } = new LinkedEarsMontage();
+
+    /// <summary>
+    /// Every EEG electrode against infinity, estimated from the scalp potential and a three-shell head (REST). Needs the place of every good electrode.
+    /// Source: Yao, Physiol Meas 22 (2001) 693.
+    /// </summary>
+    public static Montage Rest { get; } = new RestMontage();
 
     /// <summary>Longitudinal bipolar chains, left and right temporal, left and right parasagittal, midline.</summary>
     public static Montage Banana { get; } = MontageTables.Bipolar("banana");
@@ -18,8 +34,45 @@ public abstract record Montage(string Name)
     /// <summary>Transverse bipolar chains from front to back.</summary>
     public static Montage Transverse { get; } = MontageTables.Bipolar("transverse");
 
-    /// <summary>Each electrode of the 10-20 system against the mean of its neighbours (Hjorth).</summary>
-    public static Montage Laplacian { get; } = MontageTables.Laplacian();
+    /// <summary>The bipolar chain around the head, from Fp1 over the left side and the back to Fp1.</summary>
+    public static Montage Circumferential { get; } = MontageTables.Bipolar("circumferential");
+
+    /// <summary>
+    /// Each electrode against the mean of its neighbours (Hjorth): those of the 10-20 system where the recording is one (with at most six electrodes more, which
+    /// are left out), else the four nearest ones.
+    /// </summary>
+    public static Montage Laplacian { get; } = new LaplacianMontage(MontageTables.Laplacian());
+
+    /// <summary>Current source density by spherical splines with the parameters and the centre of MNE-Python.</summary>
+    public static Montage CurrentSourceDensity { get; } = new CurrentSourceDensityMontage(new());
+
+    /// <summary>Current source density by spherical splines.</summary>
+    /// <param name="options">Spline and sphere.</param>
+    public static Montage CurrentSourceDensityOf(CurrentSourceDensityOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return new CurrentSourceDensityMontage(options);
+    }
+
+    /// <summary>Every EEG electrode against the mean of some.</summary>
+    /// <param name="electrodes">Their names; bad ones are left out of the mean, and said. One alone keeps its own trace, which is 0.</param>
+    /// <exception cref="UnfitInputException">There is no name.</exception>
+    public static Montage Reference(params IReadOnlyList<string> electrodes)
+    {
+        ArgumentNullException.ThrowIfNull(electrodes);
+        return electrodes.Count > 0 && electrodes.All(e => !string.IsNullOrWhiteSpace(e))
+            ? new NamedReferenceMontage("reference:" + string.Join('+', electrodes), electrodes)
+            : throw new UnfitInputException("A reference needs the names of its electrodes, for example reference:Cz or reference:A1+A2.");
+    }
+
+    /// <summary>Each good scalp electrode less the mean of its nearest neighbours.</summary>
+    /// <param name="neighbours">How many, at least 1; at the border they lie on one side.</param>
+    /// <param name="byDistance">True to weigh them by 1/distance instead of alike.</param>
+    public static Montage NearestLaplacian(int neighbours, bool byDistance = false)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(neighbours, 1);
+        return new NearestLaplacianMontage(neighbours, byDistance);
+    }
 
     /// <summary>Pairs of electrodes.</summary>
     /// <param name="pairs"><c>A-B,C-D,…</c>; a name with hyphens needs a partner with as many.</param>
@@ -54,99 +107,5 @@ public abstract record Montage(string Name)
         return hyphens % 2 == 1 && parts.All(p => p.Trim().Length > 0)
             ? Derivation.Bipolar(string.Join('-', parts[..half]).Trim(), string.Join('-', parts[half..]).Trim())
             : throw new UnfitInputException($"'{pair}' does not name two electrodes: write A-B.");
-    }
-}
-
-/// <summary>A fixed list of derivations.</summary>
-internal sealed record DerivationMontage(string Name, IReadOnlyList<Derivation> Derivations) : Montage(Name)
-{
-    internal override Resolution Resolve(Electrodes electrodes)
-    {
-        var resolution = new Resolution();
-        var missing = new List<string>();
-        foreach (var derivation in Derivations)
-        {
-            var absent = derivation.Terms.Where(t => electrodes.Find(t.Electrode) < 0).Select(t => t.Electrode).ToArray();
-            if (absent.Length > 0)
-            {
-                missing.AddRange(absent);
-                resolution.LeftOut.Add(Label(derivation, [.. derivation.Terms.Select(t => t.Electrode)]));
-                continue;
-            }
-
-            var channels = derivation.Terms.Select(t => electrodes.Find(t.Electrode)).ToArray();
-            resolution.Add(Label(derivation, [.. channels.Select(electrodes.ShortName)]), channels, [.. derivation.Terms.Select(t => t.Weight)]);
-        }
-
-        var names = string.Join(", ", missing.Distinct());
-        if (resolution.Traces.Count == 0)
-        {
-            throw new UnfitInputException($"The {Name} montage needs electrodes that the recording does not have ({names}): choose another montage.");
-        }
-
-        if (missing.Count > 0)
-        {
-            resolution.Remarks.Add($"Montage {Name}: {string.Join(", ", resolution.LeftOut)} left out, {names} not recorded.");
-        }
-
-        return resolution;
-    }
-
-    // A pair by both names, a larger sum by the electrode it is about.
-    private static string Label(Derivation derivation, string[] names) =>
-        derivation.Label ?? (names.Length == 2 ? $"{names[0]}-{names[1]}" : names[0]);
-}
-
-/// <summary>What all electrodes are measured against.</summary>
-internal enum ReferenceKind
-{
-    /// <summary>The mean of the good scalp electrodes.</summary>
-    Average,
-
-    /// <summary>The mean of both ears.</summary>
-    LinkedEars,
-}
-
-/// <summary>Every electrode against one reference.</summary>
-internal sealed record CommonReference(string Name, ReferenceKind Kind) : Montage(Name)
-{
-    internal override Resolution Resolve(Electrodes electrodes)
-    {
-        var (reference, traces) = Kind == ReferenceKind.Average ? Average(electrodes) : Ears(electrodes);
-        var resolution = new Resolution { Reference = reference };
-        foreach (var channel in traces)
-        {
-            resolution.Add(electrodes.ShortName(channel), [channel], [1], againstReference: true);
-        }
-
-        if (Kind == ReferenceKind.LinkedEars && !electrodes.IsAuricle(reference[0]))
-        {
-            resolution.Remarks.Add("Montage linked-ears: the mastoids M1 and M2 stand for the ears, A1 and A2 were not recorded.");
-        }
-
-        return resolution;
-    }
-
-    private static (int[] Reference, int[] Traces) Average(Electrodes electrodes)
-    {
-        int[] members = [.. electrodes.Eeg.Where(c => !electrodes.IsEar(c) && !electrodes.IsBad(c))];
-        return members.Length > 1
-            ? (members, electrodes.Eeg)
-            : throw new UnfitInputException($"An average reference needs two good EEG channels at least, the recording has {members.Length}.");
-    }
-
-    private static (int[] Reference, int[] Traces) Ears(Electrodes electrodes)
-    {
-        foreach (var (left, right) in new[] { ("A1", "A2"), ("M1", "M2") })
-        {
-            var (l, r) = (electrodes.Find(left), electrodes.Find(right));
-            if (l >= 0 && r >= 0 && electrodes.IsEar(l) && electrodes.IsEar(r))
-            {
-                int[] traces = [.. electrodes.Eeg.Where(c => !electrodes.IsEar(c))];
-                return traces.Length > 0 ? ([l, r], traces) : throw new UnfitInputException("The recording has no scalp EEG channel beside the ears.");
-            }
-        }
-
-        throw new UnfitInputException("Linked ears need both ear electrodes (A1 and A2, or M1 and M2), which the recording does not have: choose average or a bipolar montage.");
     }
 }

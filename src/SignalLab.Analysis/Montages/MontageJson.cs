@@ -5,7 +5,8 @@ namespace SignalLab.Analysis.Montages;
 
 /// <summary>
 /// Montages as users write them: <c>{"name": "mine", "derivations": ["F3-C3", {"label": "C3 Laplace", "weights": {"C3": 1, "F3": -0.25, …}}]}</c>.
-/// A bare array of derivations will do.
+/// A bare array of derivations will do. With <c>"reference": ["A1", "A2"]</c> an electrode's name alone is a derivation too, against the mean of these; without
+/// derivations every electrode is.
 /// </summary>
 public static class MontageJson
 {
@@ -24,12 +25,18 @@ public static class MontageJson
             var root = document.RootElement;
             var isList = root.ValueKind == JsonValueKind.Array;
             var name = !isList && Member(root, "name") is { ValueKind: JsonValueKind.String } given ? given.GetString()! : "custom";
+            var reference = isList ? [] : Reference(root);
+            if (!isList && reference.Length > 0 && Member(root, "derivations") is null)
+            {
+                return Montage.Reference(reference) with { Name = name };
+            }
+
             if ((isList ? root : Member(root, "derivations")) is not { ValueKind: JsonValueKind.Array } list || list.GetArrayLength() == 0)
             {
                 throw new UnfitInputException($"The montage has no derivations: {Shape}.");
             }
 
-            return Montage.Of(name, [.. list.EnumerateArray().Select(Read)]);
+            return Montage.Of(name, [.. list.EnumerateArray().Select(item => Read(item, reference))]);
         }
         catch (JsonException fault)
         {
@@ -37,14 +44,26 @@ public static class MontageJson
         }
     }
 
-    private static Derivation Read(JsonElement item)
+    private static string[] Reference(JsonElement root) => Member(root, "reference") switch
+    {
+        null => [],
+        { ValueKind: JsonValueKind.String } names when names.GetString() is { Length: > 0 } text => text.Split('+', StringSplitOptions.TrimEntries),
+        { ValueKind: JsonValueKind.Array } names when names.GetArrayLength() > 0 && names.EnumerateArray().All(n => n.ValueKind == JsonValueKind.String) =>
+            [.. names.EnumerateArray().Select(n => n.GetString()!)],
+        _ => throw new UnfitInputException("The montage's reference is no list of electrodes: expected \"reference\": [\"A1\", \"A2\"]."),
+    };
+
+    private static Derivation Read(JsonElement item, string[] reference)
     {
         if (item.ValueKind == JsonValueKind.String)
         {
-            return Montage.Pair(item.GetString()!);
+            var text = item.GetString()!;
+            return reference.Length > 0 && !text.Contains('-', StringComparison.Ordinal)
+                ? new(text, [new(text, 1), .. reference.Select(r => new Term(r, -1.0 / reference.Length))])
+                : Montage.Pair(text);
         }
 
-        var label = Member(item, "label") is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+        var label = Member(item, "label") is { ValueKind: JsonValueKind.String } given ? given.GetString() : null;
         if (Member(item, "weights") is not { ValueKind: JsonValueKind.Object } weights || !weights.EnumerateObject().Any())
         {
             throw new UnfitInputException($"Derivation {item.GetRawText().ReplaceLineEndings(" ")} has no weights: {Shape}.");

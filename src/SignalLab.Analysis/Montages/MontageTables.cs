@@ -8,7 +8,8 @@ internal static class MontageTables
     public static Montage Bipolar(string name) =>
         new DerivationMontage(name, [.. Rows("bipolar.tsv").Where(r => r[0] == name).Select(r => Derivation.Bipolar(r[1], r[2]))]);
 
-    public static Montage Laplacian() => new DerivationMontage("laplacian", [.. Rows("laplacian.tsv").Select(r => AgainstNeighbours(r[0], r[1].Split(' ')))]);
+    public static DerivationMontage Laplacian() =>
+        new("laplacian", [.. Rows("laplacian.tsv").Select(r => AgainstNeighbours(r[0], r[1].Split(' ')))], AreAboutSites: true);
 
     // "Fp1+Fp2" stands for the point midway.
     private static Derivation AgainstNeighbours(string electrode, string[] neighbours) => new(

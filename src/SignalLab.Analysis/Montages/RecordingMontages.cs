@@ -19,37 +19,34 @@ public static class RecordingMontages
         {
             ArgumentNullException.ThrowIfNull(montage);
             var channels = recording.Channels;
-            var electrodes = new Electrodes(channels);
+            var electrodes = new Electrodes(recording);
             var resolution = montage.Resolve(electrodes);
             var used = resolution.Traces.SelectMany(t => t.Channels).Concat(resolution.Reference).ToHashSet();
             int[] kept = [.. Enumerable.Range(0, channels.Count).Where(c => !used.Contains(c) && !electrodes.Eeg.Contains(c))];
-            var reference = resolution.Reference.Length == 0 ? [] : Shares(channels, resolution.Reference, [.. resolution.Reference.Select(_ => 1.0 / resolution.Reference.Length)], "the common reference");
-            List<DerivedSamples.Row> rows = [];
-            List<Channel> derived = [];
-            foreach (var trace in resolution.Traces)
-            {
-                var toReference = trace.AgainstReference ? Factor(channels[resolution.Reference[0]], channels[trace.Channels[0]], trace.Label) : 0;
-                rows.Add(new(Shares(channels, trace.Channels, trace.Weights, trace.Label), -toReference));
-                derived.Add(Derived(channels, trace));
-            }
-
+            var rows = new Rows(channels);
             return recording with
             {
-                Channels = [.. derived, .. kept.Select(c => channels[c])],
-                Samples = new DerivedSamples(recording.Samples, [.. rows, .. kept.Select(c => new DerivedSamples.Row([new(c, 1)]))], reference),
+                Channels = [.. resolution.Traces.Select(t => Derived(channels, t, resolution.Per)), .. kept.Select(c => channels[c])],
+                Samples = new DerivedSamples(
+                    recording.Samples,
+                    [.. resolution.Traces.Select(t => rows.Of(t, resolution.Reference)), .. kept.Select(DerivedRow.Same)],
+                    rows.Of(resolution)),
                 Segments = recording.Segments,
                 Evoked = recording.Evoked is { } evoked ? evoked with { StandardError = null } : null,
                 Remarks = [.. recording.Remarks, .. resolution.Remarks],
                 Provenance = recording.Provenance.Then(ProcessingStep.Of(
-                    "montage", ("name", montage.Name), ("derivations", string.Join(",", resolution.Traces.Select(t => t.Label))), ("reference", string.Join("+", resolution.Reference.Select(c => channels[c].Label))))),
+                    "montage",
+                    [
+                        ("name", montage.Name), ("derivations", string.Join(",", resolution.Traces.Select(t => t.Label))),
+                        ("reference", string.Join("+", resolution.Reference.Select(c => channels[c].Label))), .. resolution.Parameters,
+                    ])),
             };
         }
     }
 
-    private static DerivedSamples.Share[] Shares(IReadOnlyList<Channel> channels, int[] indices, double[] weights, string label) =>
-        [.. indices.Select((c, i) => new DerivedSamples.Share(c, weights[i] * Factor(channels[c], channels[indices[0]], label)))];
-
-    private static double Factor(Channel from, Channel to, string label)
+    /// <summary>What a channel's values are multiplied by in a sum that has another channel's unit.</summary>
+    /// <exception cref="UnfitInputException">Rates, lengths or quantities differ.</exception>
+    internal static double Factor(Channel from, Channel to, string label)
     {
         if (from.RateHz != to.RateHz || from.SampleCount != to.SampleCount)
         {
@@ -62,19 +59,42 @@ public static class RecordingMontages
             : throw new UnfitInputException($"{label} cannot be derived: '{from.Label}' is in '{from.Unit}', '{to.Label}' in '{to.Unit}'.");
     }
 
-    private static Channel Derived(IReadOnlyList<Channel> channels, Resolution.Trace trace)
+    private static Channel Derived(IReadOnlyList<Channel> channels, Resolution.Trace trace, Unit? per)
     {
-        var active = channels[trace.Channels[0]];
+        var about = channels[trace.About];
         var all = trace.Channels.Select(c => channels[c]).ToArray();
-        return active with
+        return about with
         {
             Label = trace.Label,
+            Unit = per is null ? about.Unit : about.Unit.Times(per, -2),
             Calibration = null,
-            Sensor = all.Length == 1 && active.Sensor is { } sensor ? sensor with { Name = trace.Label } : null,
-            Frame = all.Length == 1 ? active.Frame : null,
+            Sensor = trace.HasPlace && about.Sensor is { } sensor ? sensor with { Name = trace.Label } : null,
+            Frame = trace.HasPlace ? about.Frame : null,
             IsBad = all.Any(c => c.IsBad),
-            Transducer = all.All(c => c.Transducer == active.Transducer) ? active.Transducer : "",
-            Prefilter = all.All(c => c.Prefilter == active.Prefilter) ? active.Prefilter : "",
+            Transducer = all.All(c => c.Transducer == about.Transducer) ? about.Transducer : "",
+            Prefilter = all.All(c => c.Prefilter == about.Prefilter) ? about.Prefilter : "",
         };
+    }
+
+    /// <summary>Weights brought to the units of the channels; dense traces keep the channel list they share.</summary>
+    private sealed class Rows(IReadOnlyList<Channel> channels)
+    {
+        public DerivedRow Of(Resolution.Trace trace, int[] reference)
+        {
+            double[] weights = [.. trace.Channels.Select((c, i) => trace.Weights[i] * Factor(channels[c], channels[trace.About], trace.Label))];
+            return new(trace.Channels, weights, trace.AgainstReference ? -Factor(channels[reference[0]], channels[trace.About], trace.Label) : 0);
+        }
+
+        public CommonSum Of(Resolution resolution)
+        {
+            var members = resolution.Reference;
+            if (members.Length == 0)
+            {
+                return CommonSum.None;
+            }
+
+            double Weight(int i) => resolution.IsRobust ? 1 : resolution.ReferenceWeights?[i] ?? (1.0 / members.Length);
+            return new(members, [.. members.Select((c, i) => Weight(i) * Factor(channels[c], channels[members[0]], "the common reference"))], resolution.IsRobust);
+        }
     }
 }

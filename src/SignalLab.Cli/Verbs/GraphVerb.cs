@@ -18,7 +18,7 @@ internal static class GraphVerb
         var paper = new Option<bool>("--paper") { Description = "Ruled paper at the clinical scale; an ECG as a 12-lead sheet." };
         var command = new Command("graph", "Draws traces over time. Example: signallab graph night.edf page.pdf --from 60 --montage banana --highpass 1 --lowpass 70 --sensitivity 7uV/mm")
         {
-            file, output, Common.From, duration, Common.Channels, sensitivity, speed, paper, Derivations.Montage, Conditioning.Highpass, Conditioning.Lowpass,
+            file, output, Common.From, duration, Common.Channels, sensitivity, speed, paper, Derivations.Montage, Derivations.Interpolate, Derivations.Bad, Conditioning.Highpass, Conditioning.Lowpass,
             Conditioning.Notch, Conditioning.Order, Conditioning.PhaseName, Conditioning.Quality, Common.Condition, Common.Force,
         };
         command.SetAction(parsed =>

@@ -12,13 +12,13 @@ internal static class MontageVerb
         var output = Common.Out("Where to; the ending decides the format.");
         var command = new Command("montage", "Derives channels from each other. Example: signallab montage raw.edf banana.edf --montage banana")
         {
-            file, output, Derivations.Montage, Common.Channels, Common.From, Common.To, Common.Condition, Common.Force,
+            file, output, Derivations.Montage, Derivations.Interpolate, Derivations.Bad, Common.Channels, Common.From, Common.To, Common.Condition, Common.Force,
         };
         command.SetAction(parsed =>
         {
-            if (parsed.GetValue(Derivations.Montage) is null)
+            if (parsed.GetValue(Derivations.Montage) is null && !parsed.GetValue(Derivations.Interpolate))
             {
-                throw new UsageException("montage: --montage is missing: average, linked-ears, banana, transverse, laplacian, bipolar:A-B,… or FILE.json.");
+                throw new UsageException($"montage: --montage (or --interpolate) is missing: {Derivations.Names}.");
             }
 
             // Derived from all electrodes, picked afterwards: --channels names derivations here.

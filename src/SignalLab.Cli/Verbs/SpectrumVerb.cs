@@ -35,7 +35,7 @@ internal static class SpectrumVerb
         {
             file, Method, Window, Segment, Overlap, Average, Bandwidth, Adaptive, Bands, Aperiodic, Knee, Coherence, MeasureName, Csv,
             Common.Channels, Common.From, Common.To, Common.Condition, Common.Json, Common.Force,
-            Derivations.Montage, Conditioning.Highpass, Conditioning.Lowpass, Conditioning.Notch, Conditioning.Order, Conditioning.PhaseName, Conditioning.Quality,
+            Derivations.Montage, Derivations.Interpolate, Derivations.Bad, Conditioning.Highpass, Conditioning.Lowpass, Conditioning.Notch, Conditioning.Order, Conditioning.PhaseName, Conditioning.Quality,
         };
         Pictures.ForEach(command.Options.Add);
         command.SetAction(parsed =>

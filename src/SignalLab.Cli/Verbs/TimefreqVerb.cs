@@ -28,7 +28,7 @@ internal static class TimefreqVerb
         var command = new Command("timefreq", "Computes power over time and frequency; never across a gap. Example: signallab timefreq eeg.edf --method morlet --frequencies 2-40 --channels C3,C4 --png tf.png")
         {
             file, method, window, segment, overlap, frequencies, cycles, every, baseline, csv, Common.Channels, Common.From, Common.To, Common.Condition, Common.Force,
-            Derivations.Montage, Conditioning.Highpass, Conditioning.Lowpass, Conditioning.Notch, Conditioning.Order, Conditioning.PhaseName, Conditioning.Quality,
+            Derivations.Montage, Derivations.Interpolate, Derivations.Bad, Conditioning.Highpass, Conditioning.Lowpass, Conditioning.Notch, Conditioning.Order, Conditioning.PhaseName, Conditioning.Quality,
         };
         pictures.ForEach(command.Options.Add);
         command.SetAction(parsed =>

@@ -17,6 +17,8 @@ internal static class EdfChannelKind
     private static readonly HashSet<string> References = new(StringComparer.Ordinal)
         { "REF", "LE", "RE", "AVG", "AV", "AR", "AVE", "A1A2", "A1+A2", "M1M2", "M1+M2", "LER", "ORG", "0", "G1", "G2" };
 
+    private static readonly Unit PotentialPerArea = Unit.Parse("V/m2");
+
     /// <summary>Tells the kind.</summary>
     /// <param name="label">The label.</param>
     /// <param name="unit">The unit of the samples.</param>
@@ -33,7 +35,8 @@ internal static class EdfChannelKind
             }
         }
 
-        if (!isPotential)
+        // A current source density is a potential per area, over electrodes.
+        if (!isPotential && !unit.ConvertsTo(PotentialPerArea))
         {
             return ChannelKind.Other;
         }
