@@ -1,10 +1,11 @@
 using System.CommandLine;
 using SignalLab.Analysis.Filters;
+using SignalLab.Analysis.Mains;
 using SignalLab.Model;
 
 namespace SignalLab.Cli;
 
-/// <summary>Montage and filters as every verb takes them, applied in the order montage, band, notch.</summary>
+/// <summary>Montage and filters as every verb takes them, applied in the order montage, mains, band, notch.</summary>
 internal static class Conditioning
 {
     public static Option<double?> Highpass { get; } = new("--highpass") { Description = "Lower cut-off in Hz." };
@@ -27,10 +28,17 @@ internal static class Conditioning
 
     public static Option<string> Window { get; } = new("--window") { Description = "Of a fir design: hamming, hann, blackman, kaiser, or equiripple for none.", DefaultValueFactory = _ => "hamming" };
 
+    public static Option<double?> Mains { get; } = new("--mains") { Description = "Mains frequency in Hz whose hum, with its harmonics, is fitted and subtracted." };
+
     /// <summary>The montage and filters that were asked for.</summary>
     public static Recording Apply(ParseResult parsed, Recording recording)
     {
         recording = Derivations.Apply(parsed, recording);
+        if (parsed.GetValue(Mains) is { } mains)
+        {
+            recording = recording.RemoveMains(new MainsOptions { FrequencyHz = mains });
+        }
+
         foreach (var design in Designs(parsed))
         {
             recording = recording.Filter(design, PhaseOf(parsed));

@@ -45,6 +45,8 @@ public sealed class BiquadCascade : DigitalFilter
 
     internal override PieceFilter Over(Phase phase) => new StretchFilter(this, phase).Filter;
 
+    internal override IStreamingStage Stream(int channels) => new StreamingSections(this, channels);
+
     /// <summary>The state (two numbers a section) in which a constant input of 1 has been there for ever.</summary>
     internal double[] SteadyState()
     {

@@ -40,4 +40,7 @@ public abstract class DigitalFilter
 
     /// <summary>The filter as it runs over pieces of signal.</summary>
     internal abstract PieceFilter Over(Phase phase);
+
+    /// <summary>The filter with a state for each channel, at rest.</summary>
+    internal abstract IStreamingStage Stream(int channels);
 }

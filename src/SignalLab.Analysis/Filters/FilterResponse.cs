@@ -31,16 +31,20 @@ public sealed record FilterResponse(IReadOnlyList<double> FrequenciesHz, IReadOn
             {
                 var gain = filter.At(angle);
                 magnitude[i] += filter.Passes(phase) * 20 * Math.Log10(Math.Max(1e-15, gain.Magnitude));
-                turn *= gain / Math.Max(1e-300, gain.Magnitude);
-                delay[i] += filter.GroupDelayAt(angle) / rateHz;
+                var delaySamples = filter.GroupDelayAt(angle);
+                turn *= Turn(gain, phase, filter.Passes(phase), delaySamples * angle);
+                delay[i] += phase == Phase.Zero ? 0 : delaySamples / rateHz;
             }
 
             magnitude[i] = Math.Max(-300, magnitude[i]);
             shift[i] = turn.Phase;
         }
 
-        return phase == Phase.Zero
-            ? new(frequenciesHz.ToArray(), magnitude, new double[shift.Length], new double[delay.Length]) { Step = StepResponse.Of(filters, rateHz, phase) }
-            : new(frequenciesHz.ToArray(), magnitude, shift, delay) { Step = StepResponse.Of(filters, rateHz, phase) };
+        return new(frequenciesHz.ToArray(), magnitude, shift, delay) { Step = StepResponse.Of(filters, rateHz, phase) };
     }
+
+    // Of zero phase a second pass leaves nothing, a delay shifted back leaves the sign: between the ripples of its stop band a finite filter turns over.
+    private static Complex Turn(Complex gain, Phase phase, int passes, double delayRadians) => phase == Phase.Zero
+        ? passes == 2 || (gain * Complex.FromPolarCoordinates(1, delayRadians)).Real >= 0 ? 1 : -1
+        : gain / Math.Max(1e-300, gain.Magnitude);
 }

@@ -45,6 +45,8 @@ public sealed class FirFilter : DigitalFilter
 
     internal override (int Before, int After) Reach(Phase phase) => phase == Phase.Zero ? (taps.Length / 2, taps.Length / 2) : (taps.Length - 1, 0);
 
+    internal override IStreamingStage Stream(int channels) => new StreamingTaps(taps, channels);
+
     internal override PieceFilter Over(Phase phase)
     {
         lock (gate)

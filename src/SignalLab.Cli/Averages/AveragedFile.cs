@@ -29,7 +29,7 @@ internal static class AveragedFile
         if (study.Recordings[0].Evoked is not null)
         {
             var conditions = names.Length == 0 ? study.Recordings : [.. names.Select(n => Selection.Recording(study, path, n))];
-            return [.. conditions.Select(c => new Averaged(c.Evoked!.Condition, Signals(parsed, Input.Placed(c)), null))];
+            return [.. conditions.Select(c => new Averaged(c.Evoked!.Condition, choice.Rebased(parsed, Signals(parsed, Input.Placed(c))), null))];
         }
 
         if (names.Length == 0)

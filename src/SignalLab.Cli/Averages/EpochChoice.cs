@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using SignalLab.Analysis.Averages;
+using SignalLab.Analysis.Projections;
 using SignalLab.Model;
 
 namespace SignalLab.Cli.Averages;
@@ -80,6 +81,10 @@ internal sealed class EpochChoice
             RejectAnnotations = parsed.GetValue(bad) is { } globs && globs != "none" ? globs.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) : [],
         };
     }
+
+    /// <summary>An average with the baseline that was asked for; as it is where none was.</summary>
+    public Recording Rebased(ParseResult parsed, Recording average) =>
+        parsed.GetValue(baseline) is not null && Baseline(parsed, 0, 0) is var (start, end) ? average.BaselineCorrected(start, end) : average;
 
     /// <summary>What stands for the epochs, and the share a trimmed mean leaves out on each side.</summary>
     public (AverageMethod Method, double Share) Method(ParseResult parsed)

@@ -96,19 +96,22 @@ public sealed class ButterflyFigure : Figure
         }
 
         var (map, data) = (panel.Source.Maps[0], plot.RenderManager.LastRender.DataRect);
-        const float radius = 5.5f;
+        const float radius = 6;
         var centre = new SKPoint(area.Left + (data.Right * Plotting.PixelMm) - radius - 2, area.Top + (data.Top * Plotting.PixelMm) + radius + 2);
-        HeadOutline.Draw(sheet, centre, radius);
-        var names = panel.Channels.Select((c, i) => (c.Label, colours[i])).GroupBy(p => p.Label).ToDictionary(g => g.Key, g => g.First().Item2, StringComparer.Ordinal);
+        var reach = map.PlaneSensors.Sensors.Max(p => double.Hypot(p.PositionMetres.X, p.PositionMetres.Y));
+        var scale = radius / Math.Max(map.HeadRadiusMetres, reach);
+        HeadOutline.Draw(sheet, centre, (float)(map.HeadRadiusMetres * scale));
         foreach (var sensor in map.PlaneSensors.Sensors)
         {
-            var colour = names.GetValueOrDefault(sensor.Name, Style.Muted);
-            var at = new SKPoint(centre.X + ((float)(sensor.PositionMetres.X / map.HeadRadiusMetres) * radius), centre.Y - ((float)(sensor.PositionMetres.Y / map.HeadRadiusMetres) * radius));
+            // A pair of gradiometers is one sensor of the map: it has the colour of its first coil.
+            var place = Enumerable.Range(0, panel.Channels.Count).Where(c => IsOf(panel.Channels[c].Label, sensor.Name)).DefaultIfEmpty(-1).First();
             using var dot = new SKPath();
-            dot.AddCircle(at.X, at.Y, 0.45f);
-            sheet.Fill(dot, colour);
+            dot.AddCircle(centre.X + (float)(sensor.PositionMetres.X * scale), centre.Y - (float)(sensor.PositionMetres.Y * scale), 0.4f);
+            sheet.Fill(dot, place < 0 ? Style.Muted : colours[place]);
         }
     }
+
+    private static bool IsOf(string label, string sensor) => label == sensor || (label.Length > 1 && label.Length == sensor.Length && label.StartsWith("MEG", StringComparison.Ordinal) && label[..^1] == sensor[..^1]);
 
     /// <summary>A panel with its channels in the unit that is shown.</summary>
     private sealed class Panel

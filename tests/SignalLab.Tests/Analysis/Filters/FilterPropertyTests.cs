@@ -17,7 +17,7 @@ public class FilterPropertyTests
         FilterDesign.Butterworth(FilterBand.Bandstop(8, 13), 2),
         FilterDesign.TimeConstant(0.1),
         FilterDesign.Notch(25, 10),
-        FilterDesign.Notches(12, 3, 10),
+        FilterDesign.Notches(12.3456, 3, 10),
         FilterDesign.Chebyshev1(FilterBand.Bandpass(2, 30), 3),
         FilterDesign.Chebyshev2(FilterBand.Highpass(2), 5),
         FilterDesign.Elliptic(FilterBand.Lowpass(20), 4),
