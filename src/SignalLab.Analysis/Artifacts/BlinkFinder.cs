@@ -20,7 +20,7 @@ internal static class BlinkFinder
     /// <param name="leastMicrovolts">Least height in µV.</param>
     public static IReadOnlyList<Artifact> Find(EyeTrace trace, bool signIsKnown, double leastZ, double leastMicrovolts)
     {
-        double[][] smooth = [.. trace.Runs.Select(r => EyeTrace.Smooth(r.Samples, SigmaSeconds * trace.RateHz))];
+        float[][] smooth = [.. trace.Runs.Select(r => EyeTrace.Smooth(r.Samples, SigmaSeconds * trace.RateHz))];
         var up = FindSigned(trace, smooth, leastZ, leastMicrovolts);
         if (signIsKnown)
         {
@@ -31,12 +31,12 @@ internal static class BlinkFinder
         return down.Sum(a => a.Value) > up.Sum(a => a.Value) ? down : up;
     }
 
-    private static List<Artifact> FindSigned(EyeTrace trace, double[][] smooth, double leastZ, double leastMicrovolts)
+    private static List<Artifact> FindSigned(EyeTrace trace, float[][] smooth, double leastZ, double leastMicrovolts)
     {
         var heights = Array.ConvertAll(smooth, s => Heights(s, trace.RateHz));
         // Differences over a fifth of a second: the sides of frequent blinks would fill a spread of the heights themselves.
         var lag = Math.Max(1, (int)Math.Round(LagSeconds * trace.RateHz));
-        var spread = Robust.LowerSpread(smooth.SelectMany(s => Enumerable.Range(0, Math.Max(0, s.Length - lag)).Select(t => s[t + lag] - s[t]))) / Math.Sqrt(2);
+        var spread = Robust.LowerSpread(smooth.SelectMany(s => Enumerable.Range(0, Math.Max(0, s.Length - lag)).Select(t => (double)s[t + lag] - s[t]))) / Math.Sqrt(2);
         if (!double.IsFinite(spread))
         {
             return [];
@@ -70,22 +70,22 @@ internal static class BlinkFinder
     }
 
     // Height above the higher of the two sides: a step has none.
-    private static double[] Heights(double[] smooth, double rateHz)
+    private static float[] Heights(float[] smooth, double rateHz)
     {
         var sums = EyeTrace.Sums(smooth);
         var (near, far) = ((int)Math.Round(FlankFrom * rateHz), (int)Math.Round(FlankTo * rateHz));
-        var heights = new double[smooth.Length];
+        var heights = new float[smooth.Length];
         for (var t = 0; t < heights.Length; t++)
         {
             var (left, right) = (EyeTrace.Mean(sums, t - far, t - near), EyeTrace.Mean(sums, t + near + 1, t + far + 1));
             var side = double.IsNaN(left) ? right : double.IsNaN(right) ? left : Math.Max(left, right);
-            heights[t] = double.IsNaN(side) ? 0 : smooth[t] - side;
+            heights[t] = double.IsNaN(side) ? 0 : (float)(smooth[t] - side);
         }
 
         return heights;
     }
 
-    private static void Peaks(double[] heights, int run, int reach, double threshold, List<Peak> into)
+    private static void Peaks(float[] heights, int run, int reach, double threshold, List<Peak> into)
     {
         for (var t = 0; t < heights.Length; t++)
         {
@@ -108,7 +108,7 @@ internal static class BlinkFinder
     }
 
     // The median of the tallest half, each scaled to its own height.
-    private static double[]? Shape(double[][] smooth, List<Peak> peaks, double rateHz)
+    private static double[]? Shape(float[][] smooth, List<Peak> peaks, double rateHz)
     {
         var reach = (int)Math.Round(0.3 * rateHz);
         Peak[] used = [.. peaks.Where(p => p.At >= reach && p.At + reach < smooth[p.Run].Length).OrderByDescending(p => p.Height)];
@@ -134,14 +134,14 @@ internal static class BlinkFinder
         return shape;
     }
 
-    private static double Likeness(double[] smooth, int at, double[] shape)
+    private static double Likeness(float[] smooth, int at, double[] shape)
     {
         var reach = shape.Length / 2;
-        return at < reach || at + reach >= smooth.Length ? 1 : SplinePrediction.Correlation(smooth.AsSpan(at - reach, shape.Length), shape);
+        return at < reach || at + reach >= smooth.Length ? 1 : SplinePrediction.Correlation(Array.ConvertAll(smooth[(at - reach)..(at + reach + 1)], x => (double)x), shape);
     }
 
     // From and to where a fifth of the height is left.
-    private static (int From, int End) Extent(double[] smooth, Peak peak, double rateHz)
+    private static (int From, int End) Extent(float[] smooth, Peak peak, double rateHz)
     {
         var floor = smooth[peak.At] - (0.8 * peak.Height);
         var most = (int)(0.4 * rateHz);

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace SignalLab.Analysis.Artifacts;
 
 /// <summary>Finds stretches of frames that stand above the background: muscle in one channel, movement in most of them.</summary>
@@ -15,16 +17,11 @@ internal static class BurstFinder
     {
         var high = survey.High[track];
         var background = Background(high, (int)(BackgroundSeconds / survey.Grid.HopSeconds));
-        var logs = new double[high.Length];
-        for (var f = 0; f < logs.Length; f++)
-        {
-            logs[f] = high[f] > 0 && background[f] > 0 ? Math.Log(high[f] / background[f]) : double.NaN;
-        }
-
-        var (middle, spread) = Robust.Centre(logs);
+        double RatioAt(int f) => high[f] > 0 && background[f] > 0 ? Math.Log(high[f] / background[f]) : double.NaN;
+        var (middle, spread) = SpreadOf(RatioAt, high.Length);
         var least = Math.Max(Math.Log(LeastRatio), options.MuscleZ * Math.Max(LeastSpread, spread)) + Math.Max(0, middle);
         var (channel, floor) = (survey.Tracks[track], survey.Tracks[track].IsMicrovolt ? options.MuscleMicrovolts : 0);
-        foreach (var (first, last, onset, duration) in survey.Grid.Stretches(f => logs[f] > least && high[f] > floor, 1))
+        foreach (var (first, last, onset, duration) in survey.Grid.Stretches(f => RatioAt(f) > least && high[f] > floor, 1))
         {
             var at = Enumerable.Range(first, last - first + 1).MaxBy(f => high[f]);
             var threshold = Math.Max(floor, background[at] * Math.Exp(least));
@@ -60,16 +57,29 @@ internal static class BurstFinder
         }
     }
 
+    private static (double Middle, double Spread) SpreadOf(Func<int, double> ratioAt, int count)
+    {
+        var ratios = ArrayPool<double>.Shared.Rent(Math.Max(1, count));
+        for (var f = 0; f < count; f++)
+        {
+            ratios[f] = ratioAt(f);
+        }
+
+        var centre = Robust.Centre(ratios.AsSpan(0, count));
+        ArrayPool<double>.Shared.Return(ratios);
+        return centre;
+    }
+
     // Medians every sixth of the window, held in between.
-    private static double[] Background(float[] high, int window)
+    private static float[] Background(float[] high, int window)
     {
         var whole = Robust.Median(high);
-        var background = new double[high.Length];
+        var background = new float[high.Length];
         var step = Math.Max(1, window / 6);
         for (var f = 0; f < high.Length; f += step)
         {
             var (from, end) = (Math.Max(0, f + (step / 2) - (window / 2)), Math.Min(high.Length, f + (step / 2) + (window / 2)));
-            background.AsSpan(f, Math.Min(step, high.Length - f)).Fill(Math.Min(whole, Robust.Median(high.AsSpan(from, end - from))));
+            background.AsSpan(f, Math.Min(step, high.Length - f)).Fill((float)Math.Min(whole, Robust.Median(high.AsSpan(from, end - from))));
         }
 
         return background;

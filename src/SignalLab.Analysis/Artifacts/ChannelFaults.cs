@@ -16,6 +16,9 @@ internal sealed class ChannelFaults(Survey survey, ArtifactOptions options)
     private const double MostMicrovolts = 200;
     private const int LeastChannels = 4;
 
+    /// <summary>Measure of a channel that the others do not predict.</summary>
+    public const string Unpredicted = "unpredicted_share";
+
     private readonly List<ChannelFault>[] faults = Array.ConvertAll(survey.Tracks, _ => new List<ChannelFault>());
 
     /// <summary>Faults of each track.</summary>
@@ -87,7 +90,7 @@ internal sealed class ChannelFaults(Survey survey, ArtifactOptions options)
         {
             if (shares[p] > options.UnpredictedShare && isUsable[placed[p]])
             {
-                Add(members[placed[p]], ArtifactKind.Noisy, Evidence.Confidence(shares[p] / options.UnpredictedShare), "unpredicted_share", shares[p], options.UnpredictedShare, shares[p]);
+                Add(members[placed[p]], ArtifactKind.Noisy, Evidence.Confidence(shares[p] / options.UnpredictedShare), Unpredicted, shares[p], options.UnpredictedShare, shares[p]);
             }
         }
     }

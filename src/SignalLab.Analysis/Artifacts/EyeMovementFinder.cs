@@ -16,9 +16,9 @@ internal static class EyeMovementFinder
     /// <param name="blinks">Blinks in order of time: their flanks are no eye movements.</param>
     public static IReadOnlyList<Artifact> Find(EyeTrace trace, ArtifactKind kind, double leastZ, double leastMicrovolts, IReadOnlyList<Artifact> blinks)
     {
-        double[][] smooth = [.. trace.Runs.Select(r => EyeTrace.Smooth(r.Samples, SigmaSeconds * trace.RateHz))];
+        float[][] smooth = [.. trace.Runs.Select(r => EyeTrace.Smooth(r.Samples, SigmaSeconds * trace.RateHz))];
         var steps = Array.ConvertAll(smooth, s => Steps(s, trace.RateHz));
-        var spread = Robust.LowerSpread(steps.SelectMany(s => s));
+        var spread = Robust.LowerSpread(steps.SelectMany(s => s).Select(x => (double)x));
         if (!double.IsFinite(spread))
         {
             return [];
@@ -34,7 +34,7 @@ internal static class EyeMovementFinder
         return [.. found.Where(f => !Touches(blinks, f))];
     }
 
-    private static void FindIn(double[] steps, double[] smooth, EyeTrace trace, int run, ArtifactKind kind, double threshold, List<Artifact> found)
+    private static void FindIn(float[] steps, float[] smooth, EyeTrace trace, int run, ArtifactKind kind, double threshold, List<Artifact> found)
     {
         var reach = (int)Math.Round(FarSeconds * trace.RateHz);
         var near = Math.Max(1, (int)Math.Round(NearSeconds * trace.RateHz));
@@ -61,14 +61,14 @@ internal static class EyeMovementFinder
         }
     }
 
-    private static double[] Steps(double[] smooth, double rateHz)
+    private static float[] Steps(float[] smooth, double rateHz)
     {
         var sums = EyeTrace.Sums(smooth);
         var (near, far) = (Math.Max(1, (int)Math.Round(NearSeconds * rateHz)), (int)Math.Round(FarSeconds * rateHz));
-        var steps = new double[smooth.Length];
+        var steps = new float[smooth.Length];
         for (var t = far; t < steps.Length - far; t++)
         {
-            steps[t] = EyeTrace.Mean(sums, t + near, t + far + 1) - EyeTrace.Mean(sums, t - far, t - near + 1);
+            steps[t] = (float)(EyeTrace.Mean(sums, t + near, t + far + 1) - EyeTrace.Mean(sums, t - far, t - near + 1));
         }
 
         return steps;

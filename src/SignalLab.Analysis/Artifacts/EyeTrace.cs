@@ -6,7 +6,7 @@ namespace SignalLab.Analysis.Artifacts;
 internal sealed record EyeTrace(double RateHz, IReadOnlyList<(double OnsetSeconds, float[] Samples)> Runs)
 {
     /// <summary>Weighted mean of neighbouring samples (Gaussian), the ends with what there is.</summary>
-    public static double[] Smooth(ReadOnlySpan<float> samples, double sigmaSamples)
+    public static float[] Smooth(ReadOnlySpan<float> samples, double sigmaSamples)
     {
         var reach = Math.Max(1, (int)Math.Ceiling(3 * sigmaSamples));
         var weights = new double[(2 * reach) + 1];
@@ -15,7 +15,7 @@ internal sealed record EyeTrace(double RateHz, IReadOnlyList<(double OnsetSecond
             weights[i] = Math.Exp(-0.5 * Math.Pow((i - reach) / sigmaSamples, 2));
         }
 
-        var smooth = new double[samples.Length];
+        var smooth = new float[samples.Length];
         for (var t = 0; t < smooth.Length; t++)
         {
             var (sum, total) = (0.0, 0.0);
@@ -25,14 +25,14 @@ internal sealed record EyeTrace(double RateHz, IReadOnlyList<(double OnsetSecond
                 total += weights[k - t + reach];
             }
 
-            smooth[t] = sum / total;
+            smooth[t] = (float)(sum / total);
         }
 
         return smooth;
     }
 
     /// <summary>Running sums, so that the mean of any stretch costs one subtraction.</summary>
-    public static double[] Sums(ReadOnlySpan<double> samples)
+    public static double[] Sums(ReadOnlySpan<float> samples)
     {
         var sums = new double[samples.Length + 1];
         for (var i = 0; i < samples.Length; i++)

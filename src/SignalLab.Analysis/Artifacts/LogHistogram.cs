@@ -19,13 +19,17 @@ internal sealed class LogHistogram
     }
 
     /// <summary>The median to three per cent; NaN without values.</summary>
-    public double Median()
+    public double Median() => Quantile(0.5);
+
+    /// <summary>A quantile to three per cent; NaN without values.</summary>
+    /// <param name="share">Part of the values below it.</param>
+    public double Quantile(double share)
     {
         var below = 0;
         for (var i = 0; i < counts.Length; i++)
         {
             below += counts[i];
-            if (2 * below >= total && total > 0)
+            if (below >= share * total && total > 0)
             {
                 return Math.Pow(2, ((i + 0.5) / PerOctave) - (Octaves / 2));
             }

@@ -106,7 +106,7 @@ public static class RecordingArtifacts
         // Where what shows the eyes is faulty itself, hum and noise would be taken for them.
         bool IsFit((int Track, double Weight)[] derivation, string name)
         {
-            var faulty = derivation.Count(d => d.Weight > 0 && rules.Of(d.Track).Any(f => f.Kind is ArtifactKind.Mains or ArtifactKind.Noisy or ArtifactKind.Weak || f.ShareOfTime > 0.5));
+            var faulty = derivation.Count(d => d.Weight > 0 && rules.Of(d.Track).Any(f => f.Measure != ChannelFaults.Unpredicted && (f.Kind is ArtifactKind.Mains or ArtifactKind.Noisy or ArtifactKind.Weak || (f.Kind is ArtifactKind.Flat or ArtifactKind.Missing or ArtifactKind.Clipped && f.ShareOfTime > 0.5))));
             if (faulty > 0)
             {
                 remarks.Add($"Eye artifacts were not looked for in {name}: it is faulty itself.");

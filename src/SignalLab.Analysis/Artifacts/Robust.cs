@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace SignalLab.Analysis.Artifacts;
 
 /// <summary>Middle and spread that a few wild values do not move.</summary>
@@ -10,86 +12,68 @@ internal static class Robust
     private const double LowerQuartile = 0.318639363964375;
 
     /// <summary>The median of the finite values; NaN where there is none.</summary>
-    public static double Median(ReadOnlySpan<double> values)
-    {
-        var sorted = Finite(values);
-        Array.Sort(sorted);
-        return OfSorted(sorted);
-    }
+    public static double Median(ReadOnlySpan<double> values) => Measure(values, default, OfSorted);
 
     /// <summary>The median of the finite values; NaN where there is none.</summary>
-    public static double Median(ReadOnlySpan<float> values)
-    {
-        var sorted = Finite(values);
-        Array.Sort(sorted);
-        return OfSorted(sorted);
-    }
+    public static double Median(ReadOnlySpan<float> values) => Measure(default, values, OfSorted);
 
     /// <summary>Median and the standard deviation estimated from the median absolute deviation (Hampel 1974).</summary>
-    public static (double Middle, double Spread) Centre(ReadOnlySpan<double> values)
-    {
-        var sorted = Finite(values);
-        return Centre(sorted);
-    }
+    public static (double Middle, double Spread) Centre(ReadOnlySpan<double> values) => Measure(values, default, OfSortedCentre);
 
-    /// <summary>Median and the standard deviation estimated from the median absolute deviation (Hampel 1974).</summary>
-    public static (double Middle, double Spread) Centre(ReadOnlySpan<float> values) => Centre(Finite(values));
-
-    /// <summary>Standard deviation around 0 from the lower quartile of the absolute values: bears large values in half of the time.</summary>
+    /// <summary>Standard deviation around 0 from the lower quartile of the absolute values (to three per cent): bears large values in half of the time.</summary>
     public static double LowerSpread(IEnumerable<double> values)
     {
-        double[] sorted = [.. values.Select(Math.Abs).Where(double.IsFinite)];
-        Array.Sort(sorted);
-        return sorted.Length == 0 ? double.NaN : sorted[sorted.Length / 4] / LowerQuartile;
-    }
-
-    private static (double Middle, double Spread) Centre(double[] finite)
-    {
-        Array.Sort(finite);
-        var middle = OfSorted(finite);
-        for (var i = 0; i < finite.Length; i++)
+        var histogram = new LogHistogram();
+        foreach (var value in values)
         {
-            finite[i] = Math.Abs(finite[i] - middle);
+            histogram.Add(Math.Abs(value));
         }
 
-        Array.Sort(finite);
+        return histogram.Quantile(0.25) / LowerQuartile;
+    }
+
+    private delegate T OfSortedValues<T>(Span<double> sorted);
+
+    // Sorted copies are lent: a night's worth of them would be much garbage.
+    private static T Measure<T>(ReadOnlySpan<double> values, ReadOnlySpan<float> singles, OfSortedValues<T> measure)
+    {
+        var rented = ArrayPool<double>.Shared.Rent(Math.Max(1, values.Length + singles.Length));
+        var count = 0;
+        foreach (var value in values)
+        {
+            rented[count] = value;
+            count += double.IsFinite(value) ? 1 : 0;
+        }
+
+        foreach (var value in singles)
+        {
+            rented[count] = value;
+            count += float.IsFinite(value) ? 1 : 0;
+        }
+
+        var finite = rented.AsSpan(0, count);
+        finite.Sort();
+        var result = measure(finite);
+        ArrayPool<double>.Shared.Return(rented);
+        return result;
+    }
+
+    private static (double Middle, double Spread) OfSortedCentre(Span<double> finite)
+    {
+        var middle = OfSorted(finite);
+        foreach (ref var value in finite)
+        {
+            value = Math.Abs(value - middle);
+        }
+
+        finite.Sort();
         return (middle, PerDeviation * OfSorted(finite));
     }
 
-    private static double OfSorted(double[] sorted) => sorted.Length switch
+    private static double OfSorted(Span<double> sorted) => sorted.Length switch
     {
         0 => double.NaN,
         var n when n % 2 == 1 => sorted[n / 2],
         var n => (sorted[(n / 2) - 1] + sorted[n / 2]) / 2,
     };
-
-    private static double[] Finite(ReadOnlySpan<double> values)
-    {
-        var kept = new double[values.Length];
-        var count = 0;
-        foreach (var value in values)
-        {
-            if (double.IsFinite(value))
-            {
-                kept[count++] = value;
-            }
-        }
-
-        return count == kept.Length ? kept : kept[..count];
-    }
-
-    private static double[] Finite(ReadOnlySpan<float> values)
-    {
-        var kept = new double[values.Length];
-        var count = 0;
-        foreach (var value in values)
-        {
-            if (float.IsFinite(value))
-            {
-                kept[count++] = value;
-            }
-        }
-
-        return count == kept.Length ? kept : kept[..count];
-    }
 }

@@ -73,6 +73,7 @@ internal sealed class TimeFrequencyPage
             Notes =
             [
                 .. left > 0 ? (string[])[$"{shown.Length} of {power.Channels.Count} channels are shown, evenly over their list: --channels picks others."] : [],
+                .. counts.Contains(0) ? (string[])["Grey: nothing was recorded, or not long enough for a value."] : [],
                 .. stepSeconds > 1.5 * power.StepSeconds ? (string[])[FormattableString.Invariant($"Each column is the mean over {stepSeconds:0.###} s.")] : [],
             ],
         };

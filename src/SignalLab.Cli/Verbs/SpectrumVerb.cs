@@ -46,7 +46,7 @@ internal static class SpectrumVerb
             }
 
             var recording = Input.Recording(parsed, parsed.GetValue(file)!, r => Conditioning.Apply(parsed, r));
-            recording = recording.Channels.Any(c => c.Kind == ChannelKind.Stim) ? recording.Pick(c => c.Kind != ChannelKind.Stim) : recording;
+            recording = Terminal.Watched(recording.Channels.Any(c => c.Kind == ChannelKind.Stim) ? recording.Pick(c => c.Kind != ChannelKind.Stim) : recording, parsed.GetValue(Common.Quiet));
             if (parsed.GetValue(Coherence) is { } pairs)
             {
                 Couple(parsed, recording, pairs);

@@ -34,7 +34,7 @@ internal static class TimefreqVerb
         command.SetAction(parsed =>
         {
             var recording = Input.Recording(parsed, parsed.GetValue(file)!, r => Conditioning.Apply(parsed, r));
-            recording = recording.Channels.Any(c => c.Kind == ChannelKind.Stim) ? recording.Pick(c => c.Kind != ChannelKind.Stim) : recording;
+            recording = Terminal.Watched(recording.Channels.Any(c => c.Kind == ChannelKind.Stim) ? recording.Pick(c => c.Kind != ChannelKind.Stim) : recording, parsed.GetValue(Common.Quiet));
             var range = parsed.GetValue(frequencies) is { } text ? Range(text) : ((double Low, double High, double Step)?)null;
             var power = parsed.GetValue(method) switch
             {

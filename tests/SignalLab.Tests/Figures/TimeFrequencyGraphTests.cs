@@ -29,7 +29,7 @@ public sealed class TimeFrequencyGraphTests
         var (x, y, count) = (0.0, 0.0, 0);
         for (var j = 0; j < bitmap.Height; j++)
         {
-            for (var i = 0; i < bitmap.Width * 0.84; i++)
+            for (var i = 0; i < bitmap.Width * 0.885; i++)
             {
                 var c = bitmap.GetPixel(i, j);
                 if (c.Red > 230 && c.Green > 210 && c.Blue < 80)
@@ -40,7 +40,7 @@ public sealed class TimeFrequencyGraphTests
         }
 
         Assert.True(count > 50);
-        Assert.InRange(x / count / bitmap.Width, 0.75, 0.84);
+        Assert.InRange(x / count / bitmap.Width, 0.83, 0.88);
         Assert.InRange(y / count / bitmap.Height, 0, 0.5);
     }
 

@@ -6,7 +6,7 @@ namespace SignalLab.Analysis.Artifacts;
 /// <summary>What clean data look like: their mixing and how large each component may become.</summary>
 internal sealed class AsrCalibration
 {
-    private const int MostSeconds = 600;
+    private const int MostSeconds = 240;
     private const int LeastSeconds = 10;
     private const int MostIterations = 200;
 
@@ -35,7 +35,7 @@ internal sealed class AsrCalibration
 
     public int CleanSeconds { get; }
 
-    /// <summary>Learns from the clean seconds among at most six hundred, spread over the recording.</summary>
+    /// <summary>Learns from the clean seconds among at most two hundred and forty, spread over the recording.</summary>
     /// <exception cref="UnfitInputException">Fewer than ten seconds are clean.</exception>
     public static AsrCalibration Of(Recording recording, int[] channels, double[] factors, AsrOptions options)
     {
@@ -54,17 +54,20 @@ internal sealed class AsrCalibration
         var mixing = eigen.EigenVectors * Matrix<double>.Build.DenseOfDiagonalVector(roots) * eigen.EigenVectors.Transpose();
         var limits = eigen.EigenVectors.Transpose();
         var half = length / 2;
-        var amplitudes = new double[2 * clean.Count];
-        var components = clean.ConvertAll(s => limits * s);
+        var amplitudes = Array.ConvertAll(channels, _ => new double[2 * clean.Count]);
+        for (var s = 0; s < clean.Count; s++)
+        {
+            var components = limits * clean[s];
+            for (var k = 0; k < channels.Length; k++)
+            {
+                amplitudes[k][2 * s] = Rms(components, k, 0, half);
+                amplitudes[k][(2 * s) + 1] = Rms(components, k, half, length);
+            }
+        }
+
         for (var k = 0; k < channels.Length; k++)
         {
-            for (var s = 0; s < clean.Count; s++)
-            {
-                amplitudes[2 * s] = Rms(components[s], k, 0, half);
-                amplitudes[(2 * s) + 1] = Rms(components[s], k, half, length);
-            }
-
-            var (middle, spread) = Robust.Centre(amplitudes);
+            var (middle, spread) = Robust.Centre(amplitudes[k]);
             limits.SetRow(k, limits.Row(k) * (middle + (options.Cutoff * spread)));
         }
 

@@ -11,7 +11,7 @@ namespace SignalLab.Analysis.Artifacts;
 internal sealed class AsrSamples : ISampleSource
 {
     private const int StepsInWindow = 4;
-    private const int ChunkSteps = 64;
+    private const int ChunkSteps = 192;
 
     private readonly ISampleSource source;
     private readonly int[] channels;

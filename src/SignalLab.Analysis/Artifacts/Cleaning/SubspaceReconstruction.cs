@@ -12,7 +12,7 @@ public static class SubspaceReconstruction
     {
         /// <summary>
         /// Rebuilds, window by window, components that are far larger than in clean data from those that are not. Nothing is delayed, nothing crosses a gap, and a block is what a whole read gives.
-        /// Clean data are found in the recording itself (calibration reads at most 600 s of it). Components are judged by all frequencies alike: the spectral weighting of the original is left out.
+        /// Clean data are found in the recording itself (calibration reads at most 240 s of it). Components are judged by all frequencies alike: the spectral weighting of the original is left out.
         /// Usual amplitudes are medians and median absolute deviations, where the original fits a truncated generalised Gaussian.
         /// </summary>
         /// <param name="options">Cut-off and windows; null for the usual ones.</param>
