@@ -14,6 +14,9 @@ public static class KnownFormats
         new Edf.BdfFormat(),
         new Dicom.DicomFormat(),
         new Eeglab.EeglabFormat(),
+        new Xdf.XdfFormat(),
+        new Eeprobe.EeprobeFormat(),
+        new Snirf.SnirfFormat(),
         .. Electrodes.ElectrodeFormats.All,
         new Wfdb.WfdbFormat(),
     ];
