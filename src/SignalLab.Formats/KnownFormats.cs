@@ -14,6 +14,8 @@ public static class KnownFormats
         new Edf.BdfFormat(),
         new Dicom.DicomFormat(),
         new Eeglab.EeglabFormat(),
+        new Mff.MffFormat(),
+        new EgiBinary.EgiBinaryFormat(),
         .. Electrodes.ElectrodeFormats.All,
         new Wfdb.WfdbFormat(),
     ];
