@@ -1,5 +1,4 @@
 using SignalLab.Formats.Labels;
-using SignalLab.Formats.Numbers;
 using SignalLab.Model;
 
 namespace SignalLab.Formats.Cnt;

@@ -18,7 +18,8 @@ internal sealed record CntHeader(int ChannelCount, int RateHz, long ClaimedSampl
 
     public const int ElectrodeBytes = 75;
 
-    private static readonly string[] Slashed = ["MM/dd/yy", "M/d/yy", "MM/dd/yyyy", "dd/MM/yy", "d/M/yy", "dd/MM/yyyy"];
+    private static readonly string[] American = ["M/d/yy", "M/d/yyyy"];
+    private static readonly string[] European = ["d/M/yy", "d/M/yyyy"];
 
     public DateTime? Start { get; init; }
 
@@ -87,8 +88,8 @@ internal sealed record CntHeader(int ChannelCount, int RateHz, long ClaimedSampl
     // American order as SCAN writes it, European where that is no date.
     private static DateTime? Clock(string date, string time)
     {
-        if (!DateOnly.TryParseExact(date.Replace('-', '/'), Slashed[..3], CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
-            && !DateOnly.TryParseExact(date.Replace('-', '/'), Slashed[3..], CultureInfo.InvariantCulture, DateTimeStyles.None, out day))
+        if (!DateOnly.TryParseExact(date.Replace('-', '/'), American, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            && !DateOnly.TryParseExact(date.Replace('-', '/'), European, CultureInfo.InvariantCulture, DateTimeStyles.None, out day))
         {
             return null;
         }

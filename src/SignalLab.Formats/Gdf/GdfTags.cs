@@ -36,7 +36,7 @@ internal static class GdfTags
     {
         if (tag == EventDescriptions)
         {
-            for (var code = 1; value.Length > 0; code++)
+            for (var code = 0; value.Length > 0; code++)
             {
                 var end = value.IndexOf((byte)0);
                 var text = GdfFields.Text(end < 0 ? value : value[..end]);

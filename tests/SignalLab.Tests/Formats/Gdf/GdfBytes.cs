@@ -158,7 +158,7 @@ internal sealed class GdfBytes(string version)
 
         byte[] U24(int value) => BitConverter.GetBytes(value)[..3];
         file.Write(Mode);
-        if (IsSecond)
+        if (string.CompareOrdinal(version, "1.94") >= 0)
         {
             file.Write(U24(Events.Count));
             file.Write(EventRate);

@@ -40,7 +40,7 @@ public sealed class GdfOracleTests
         Assert.All(recording.Channels, c => Assert.Equal((Unit.Microvolt, 200.0, 1000L), (c.Unit, c.RateHz, c.SampleCount)));
         foreach (var (expected, channel) in oracle.GetProperty("channels").EnumerateArray().Zip(recording.Channels))
         {
-            Assert.Equal(expected.GetProperty("digital_max").GetInt64(), channel.Calibration!.DigitalMaximum);
+            Assert.Equal(expected.GetProperty("digital_max").GetDouble(), channel.Calibration!.DigitalMaximum);
             Assert.Equal(expected.GetProperty("physical_max").GetDouble(), channel.Calibration.PhysicalMaximum, Math.Abs(1e-5 * channel.Calibration.PhysicalMaximum));
         }
 

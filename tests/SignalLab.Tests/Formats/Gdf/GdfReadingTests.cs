@@ -92,7 +92,7 @@ public sealed class GdfReadingTests : IDisposable
     [Fact]
     public void What_the_file_calls_its_codes_is_a_comment()
     {
-        byte[] words = [.. "blink\0\0saccade\0"u8];
+        byte[] words = [.. "\0blink\0\0saccade\0"u8];
         var recording = Open(new("2.51") { Signals = { Zeros("a") }, Tags = [1, (byte)words.Length, 0, 0, .. words, 6, 3, 0, 0, .. "Eva"u8] });
         Assert.Equal(["event 1: blink", "event 3: saccade", "technician: Eva"], recording.Comments.Skip(4));
         Assert.Equal(100, recording.Channels[0].SampleCount);
