@@ -12,6 +12,8 @@ public static class KnownFormats
         new Fiff.FiffFormat(),
         new Edf.EdfFormat(),
         new Edf.BdfFormat(),
+        new Gdf.GdfFormat(),
+        new Cnt.CntFormat(),
         new Dicom.DicomFormat(),
         new Eeglab.EeglabFormat(),
         new Mff.MffFormat(),
