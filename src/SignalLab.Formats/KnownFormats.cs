@@ -16,6 +16,8 @@ public static class KnownFormats
         new Cnt.CntFormat(),
         new Dicom.DicomFormat(),
         new Eeglab.EeglabFormat(),
+        new NihonKohden.NihonKohdenFormat(),
+        new Persyst.PersystFormat(),
         new Mff.MffFormat(),
         new EgiBinary.EgiBinaryFormat(),
         .. Electrodes.ElectrodeFormats.All,
