@@ -14,6 +14,7 @@ public static class KnownFormats
         new Edf.BdfFormat(),
         new Dicom.DicomFormat(),
         new Eeglab.EeglabFormat(),
+        new BrainVision.BrainVisionFormat(),
         .. Electrodes.ElectrodeFormats.All,
         new Wfdb.WfdbFormat(),
     ];
