@@ -12,9 +12,13 @@ public static class KnownFormats
         new Fiff.FiffFormat(),
         new Edf.EdfFormat(),
         new Edf.BdfFormat(),
+        new Gdf.GdfFormat(),
+        new Cnt.CntFormat(),
         new Dicom.DicomFormat(),
         new Eeglab.EeglabFormat(),
         new BrainVision.BrainVisionFormat(),
+        new Mff.MffFormat(),
+        new EgiBinary.EgiBinaryFormat(),
         .. Electrodes.ElectrodeFormats.All,
         new Wfdb.WfdbFormat(),
     ];

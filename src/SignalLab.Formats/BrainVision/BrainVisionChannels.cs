@@ -1,6 +1,6 @@
 using System.Globalization;
-using SignalLab.Formats.Edf;
 using SignalLab.Formats.Electrodes;
+using SignalLab.Formats.Labels;
 using SignalLab.Formats.Numbers;
 using SignalLab.Model;
 
@@ -60,7 +60,7 @@ internal static class BrainVisionChannels
     public static ChannelKind KindOf(string name, Unit unit)
     {
         var isPotential = unit.ConvertsTo(Unit.Volt);
-        return EdfChannelKind.Of(name, isPotential ? unit : Unit.One, _ => true) is not ChannelKind.Other and var kind ? kind
+        return ChannelLabels.Of(name, isPotential ? unit : Unit.One, _ => true) is not ChannelKind.Other and var kind ? kind
             : isPotential ? ChannelKind.Eeg : ChannelKind.Misc;
     }
 
