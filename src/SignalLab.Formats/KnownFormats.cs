@@ -18,6 +18,7 @@ public static class KnownFormats
         new Eeglab.EeglabFormat(),
         new NihonKohden.NihonKohdenFormat(),
         new Persyst.PersystFormat(),
+        new BrainVision.BrainVisionFormat(),
         new Mff.MffFormat(),
         new EgiBinary.EgiBinaryFormat(),
         .. Electrodes.ElectrodeFormats.All,
