@@ -18,6 +18,9 @@ public static class KnownFormats
         new Curry.CurryFormat(),
         new Dicom.DicomFormat(),
         new Eeglab.EeglabFormat(),
+        new BrainVision.BrainVisionFormat(),
+        new Mff.MffFormat(),
+        new EgiBinary.EgiBinaryFormat(),
         .. Electrodes.ElectrodeFormats.All,
         new Wfdb.WfdbFormat(),
     ];
