@@ -90,7 +90,7 @@ public sealed class CurryReadingTests : IDisposable
             Groups = [new("", "uV", ["Ref", "Fz", "Cz"], "  0\n  4\n  1\n"), new("_OTHERS", "mV", ["Trigger"], "  2\n"), new("_MAG1", "fT", ["MLC11"], "  3\n")],
         });
         Assert.Equal(
-            [("Cz", ChannelKind.Eeg, "uV"), ("Trigger", ChannelKind.Misc, "mV"), ("MLC11", ChannelKind.Mag, "fT"), ("Fz", ChannelKind.Eeg, "uV")],
+            [("Cz", ChannelKind.Eeg, "uV"), ("Trigger", ChannelKind.Stim, "mV"), ("MLC11", ChannelKind.Mag, "fT"), ("Fz", ChannelKind.Eeg, "uV")],
             recording.Channels.Select(c => (c.Label, c.Kind, c.Unit.Symbol)));
         Assert.Equal([4, 8], recording.ReadAll(3));
     }
