@@ -14,6 +14,8 @@ public static class KnownFormats
         new Edf.BdfFormat(),
         new Gdf.GdfFormat(),
         new Cnt.CntFormat(),
+        new Nicolet.NicoletFormat(),
+        new Curry.CurryFormat(),
         new Dicom.DicomFormat(),
         new Scp.ScpFormat(),
         new Aecg.AecgFormat(),
