@@ -32,6 +32,11 @@ public static class KnownFormats
         new EgiBinary.EgiBinaryFormat(),
         .. Electrodes.ElectrodeFormats.All,
         new Wfdb.WfdbFormat(),
+        new Nirx.NirxFormat(),
+        new OpenBci.OpenBciFormat(),
+        new MuseMonitor.MuseMonitorFormat(),
+        new Hypnograms.HypnogramFormat(),
+        new Delimited.DelimitedFormat(),
     ];
 
     /// <summary>Opens a file of any known format.</summary>
