@@ -14,6 +14,11 @@ public static class KnownFormats
         new Edf.BdfFormat(),
         new Dicom.DicomFormat(),
         new Eeglab.EeglabFormat(),
+        new Ctf.CtfFormat(),
+        new Kit.KitFormat(),
+        new Bti.BtiFormat(),
+        new Besa.BesaFormat(),
+        new Lvm.LvmFormat(),
         .. Electrodes.ElectrodeFormats.All,
         new Wfdb.WfdbFormat(),
     ];
