@@ -71,7 +71,7 @@ internal sealed record BesaTable
         var names = second.Any(char.IsLetter) && !IsNumber(Words(second)[0]) ? Words(second) : [];
         var numbers = Numbers(path, content, names.Length > 0 ? afterNames : at, 1 / scale);
         var channels = keys.ContainsKey(isRows ? "NCHAN" : "CHANNELS") ? Count(path, "number of channels", Value("NCHAN", "CHANNELS")) : points == 0 ? names.Length : numbers.Count / points;
-        if (numbers.Count != (long)channels * points || (names.Length > 0 && names.Length != channels))
+        if (channels == 0 || numbers.Count != (long)channels * points || (names.Length > 0 && names.Length != channels))
         {
             throw new MalformedFileException(
                 path, null, "samples", FormattableString.Invariant($"{numbers.Count} numbers and {names.Length} names"), FormattableString.Invariant($"{points} points of {channels} channels"));

@@ -49,7 +49,7 @@ internal sealed record KitSystem
 
         var comment = fields.Text(256, "comment");
         var created = fields.Int32("time of creation");
-        fields.Skip((4 + 3 + 1 + 3) * 4);
+        fields.Skip((1 + 3 + 1 + 3) * 4);
         var lockedLoop = fields.Int32("type of flux-locked loop");
         fields.Skip((3 + 1 + 3 + 1 + 29) * 4);
         var isOld = version < 2 || (version == 2 && revision <= 3);

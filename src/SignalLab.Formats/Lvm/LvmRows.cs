@@ -13,14 +13,14 @@ internal sealed class LvmRows : ISampleSource
     private readonly List<long> places;
     private readonly long end;
 
-    private LvmRows(ByteSource bytes, LvmHeader header, List<long> places, long rows, long end)
+    private LvmRows(ByteSource bytes, LvmHeader header, List<long> places, long rows, (long From, long To) first, (long From, long To) last)
     {
         this.bytes = bytes;
         this.header = header;
         this.places = places;
-        this.end = end;
+        end = last.To;
         RowCount = rows;
-        RateHz = Rate();
+        RateHz = Rate(first, last);
     }
 
     /// <summary>Samples a channel.</summary>
@@ -36,7 +36,7 @@ internal sealed class LvmRows : ISampleSource
     public static LvmRows Scan(ByteSource bytes, LvmHeader header)
     {
         var places = new List<long>();
-        var (rows, start, last) = (0L, header.Rows, header.Rows);
+        var (rows, start, first, last) = (0L, header.Rows, (header.Rows, header.Rows), (header.Rows, header.Rows));
         var piece = new byte[(int)Math.Min(PieceBytes, Math.Max(1, bytes.Length - header.Rows))];
         for (var at = header.Rows; at < bytes.Length; at += piece.Length)
         {
@@ -56,7 +56,8 @@ internal sealed class LvmRows : ISampleSource
                             places.Add(start);
                         }
 
-                        last = at + next;
+                        last = (start, at + next);
+                        first = rows == 1 ? last : first;
                     }
 
                     start = at + next;
@@ -66,7 +67,7 @@ internal sealed class LvmRows : ISampleSource
             }
         }
 
-        return new(bytes, header, places, rows, last);
+        return new(bytes, header, places, rows, first, last);
     }
 
     /// <inheritdoc/>
@@ -105,7 +106,7 @@ internal sealed class LvmRows : ISampleSource
         }
     }
 
-    private double Rate()
+    private double Rate((long From, long To) first, (long From, long To) last)
     {
         var stated = 1 / header.IntervalSeconds;
         if (!header.HasTime || RowCount < 3)
@@ -113,22 +114,14 @@ internal sealed class LvmRows : ISampleSource
             return stated;
         }
 
-        var (first, last) = (Time(0), Time(RowCount - 1));
-        var measured = (RowCount - 1) / (last - first);
+        var measured = (RowCount - 1) / (Time(last) - Time(first));
         return double.IsFinite(measured) && measured > 0 && Math.Abs((measured / stated) - 1) < 0.01 ? measured : stated;
     }
 
-    private double Time(long row)
+    private double Time((long From, long To) row)
     {
         var values = new double[header.Names.Count + 1];
-        var from = places[(int)(row / RowsAPlace)];
-        ReadOnlySpan<byte> text = bytes.Read(from, (row / RowsAPlace) + 1 < places.Count ? places[(int)(row / RowsAPlace) + 1] - from : end - from, "rows");
-        for (var skip = row % RowsAPlace; skip > 0; skip--)
-        {
-            text = text[(text.IndexOf((byte)'\n') + 1)..];
-        }
-
-        Parse(text[..(text.IndexOf((byte)'\n') is >= 0 and var n ? n : text.Length)], values, from);
+        Parse(bytes.Read(row.From, row.To - row.From, "row"), values, row.From);
         return values[0];
     }
 

@@ -9,7 +9,7 @@ namespace SignalLab.Formats.Numbers;
 /// <param name="isBigEndian">Most significant byte first.</param>
 internal sealed class FieldCursor(ByteSource bytes, bool isBigEndian)
 {
-    private const int PageBytes = 8192;
+    private const int PageBytes = 2048;
 
     private byte[] page = [];
     private long pageStart;
