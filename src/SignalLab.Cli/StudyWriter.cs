@@ -1,5 +1,7 @@
+using SignalLab.Formats.BrainVision;
 using SignalLab.Formats.Delimited;
 using SignalLab.Formats.Edf;
+using SignalLab.Formats.Eeglab;
 using SignalLab.Formats.Fiff;
 using SignalLab.Formats.Nifti;
 using SignalLab.Formats.Wfdb;
@@ -10,7 +12,7 @@ namespace SignalLab.Cli;
 /// <summary>Writes a study in the format that the output's ending names, with a sidecar that says how it was made.</summary>
 internal static class StudyWriter
 {
-    private static readonly string[] Later = [".parquet", ".vhdr", ".set", ".snirf", ".dcm"];
+    private static readonly string[] Later = [".parquet", ".snirf", ".dcm"];
 
     /// <summary>Writes the recording, or the image where there is none.</summary>
     /// <exception cref="UsageException">The ending names no format that can be written.</exception>
@@ -75,8 +77,10 @@ internal static class StudyWriter
             ".hea" => p => WfdbWriter.Write(recording, p),
             ".fif" when recording.Evoked is not null => p => Terminal.Remark(FiffWriter.WriteEvoked(recordings, p), quiet),
             ".fif" => p => Terminal.Remark(FiffWriter.WriteRaw(recording, p), quiet),
+            ".vhdr" => p => Terminal.Remark(BrainVisionWriter.Write(recording, p), quiet),
+            ".set" => p => Terminal.Remark(EeglabWriter.Write(recording, p), quiet),
             ".nii" or ".nii.gz" => throw new UnfitInputException($"{path}: a recording is no image; its map is: signallab map."),
-            _ => throw Unknown(path, ending, ".csv .tsv .edf .bdf .hea .fif"),
+            _ => throw Unknown(path, ending, ".csv .tsv .edf .bdf .hea .fif .vhdr .set"),
         };
         WriteTable(path, force, recording.Provenance, write);
     }

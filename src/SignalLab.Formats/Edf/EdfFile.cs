@@ -1,3 +1,4 @@
+using SignalLab.Formats.Labels;
 using SignalLab.Model;
 
 namespace SignalLab.Formats.Edf;
@@ -14,7 +15,7 @@ internal static class EdfFile
         EdfSignal[] signals = [.. header.Signals.Where(s => !s.HoldsAnnotations && s.SamplesPerRecord > 0)];
         var remarks = header.Remarks.Concat(RemarksOn(header)).ToList();
         var start = StartOf(header, timeline.FirstOnset, remarks);
-        var isElectrode = EdfChannelKind.ElectrodesOf(signals);
+        var isElectrode = ChannelLabels.ElectrodesOf(signals.Select(s => s.Label));
         var recording = new Recording([.. signals.Select(s => ChannelOf(s, header, isElectrode))], new EdfSamples(records, signals))
         {
             Segments = timeline.Segments,
@@ -32,7 +33,7 @@ internal static class EdfFile
         var unit = signal.HasScale ? Unit.Parse(signal.Dimension) : Unit.Unknown;
         return new Channel(
             signal.Label,
-            EdfChannelKind.Of(signal.Label, unit, isElectrode),
+            ChannelLabels.Of(signal.Label, unit, isElectrode),
             unit,
             signal.SamplesPerRecord / (double)header.RecordSeconds,
             header.RecordCount * signal.SamplesPerRecord)

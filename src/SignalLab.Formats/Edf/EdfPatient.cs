@@ -22,7 +22,7 @@ internal static class EdfPatient
 
         var birthdate = EdfClock.Date(parts[2]) is { } b && b != OleZero ? b : (DateOnly?)null;
         var name = string.Join(' ', parts.Skip(3)).Replace('_', ' ').Trim();
-        return new Subject(Stated(parts[0]), Stated(parts[1]), Age(birthdate, start))
+        return new Subject(Stated(parts[0]), Stated(parts[1]), Ages.Years(birthdate, start))
         {
             Name = Stated(name),
             Birthdate = birthdate,
@@ -50,8 +50,4 @@ internal static class EdfPatient
     private static string Part(string? text) => string.IsNullOrWhiteSpace(text) ? "X" : text.Trim().Replace(' ', '_');
 
     private static string? Stated(string text) => text is "X" or "" ? null : text;
-
-    // In mean Gregorian years, so that an infant's age is not 0.
-    private static double? Age(DateOnly? birthdate, DateTime? start) =>
-        birthdate is { } b && start is { } s && b.ToDateTime(TimeOnly.MinValue) <= s ? Math.Round((s - b.ToDateTime(TimeOnly.MinValue)).TotalDays / 365.2425, 2) : null;
 }

@@ -31,7 +31,7 @@ internal sealed record EeglabChannels(IReadOnlyList<Channel> Channels, IReadOnly
         {
             var label = locations?.Field(c, "labels").AsText() ?? FormattableString.Invariant($"EEG {c:000}");
             var kind = KindOf(locations?.Field(c, "type").AsText());
-            channels[c] = new Channel(label, kind, UnitOf(kind), table.RateHz, table.SampleCount)
+            channels[c] = new Channel(label, kind, UnitOf(kind, locations?.Field(c, "unit").AsText()), table.RateHz, table.SampleCount)
             {
                 Sensor = locations is not null && Position(locations, c, nose) is { } position ? new Sensor(label, position) : null,
             };
@@ -106,11 +106,35 @@ internal sealed record EeglabChannels(IReadOnlyList<Channel> Channels, IReadOnly
         return Number("theta") is { } theta && Number("radius") is { } radius ? SphericalAngles.FromPolar(theta, radius) : null;
     }
 
-    // Potentials are in microvolts by EEGLAB's convention; of other quantities it says nothing.
-    private static Unit UnitOf(ChannelKind kind) =>
-        kind is ChannelKind.Eeg or ChannelKind.Seeg or ChannelKind.Ecog or ChannelKind.Eog or ChannelKind.Ecg or ChannelKind.Emg ? Unit.Microvolt : Unit.Unknown;
+    /// <summary>How a unit that is not known is written.</summary>
+    public const string NoUnit = "n/a";
 
-    private static ChannelKind KindOf(string? type) => type?.Trim().ToUpperInvariant() switch
+    /// <summary>True for kinds whose samples are potentials, in microvolts by EEGLAB's convention.</summary>
+    /// <param name="kind">The kind.</param>
+    public static bool IsPotential(ChannelKind kind) =>
+        kind is ChannelKind.Eeg or ChannelKind.Seeg or ChannelKind.Ecog or ChannelKind.Eog or ChannelKind.Ecg or ChannelKind.Emg;
+
+    // Of other quantities the convention says nothing, unless the location does (BIDS datasets). A unit of potential does not overrule the convention.
+    private static Unit UnitOf(ChannelKind kind, string? stated)
+    {
+        var unit = stated is null or NoUnit ? Unit.Unknown : Unit.Parse(stated);
+        return IsPotential(kind) && (stated is null || unit.ConvertsTo(Unit.Volt)) ? Unit.Microvolt : unit;
+    }
+
+    /// <summary>The type that a written channel states.</summary>
+    /// <param name="kind">The kind.</param>
+    public static string TypeOf(ChannelKind kind) => kind switch
+    {
+        ChannelKind.Other => "OTHER",
+        ChannelKind.Position => "POS",
+        ChannelKind.Mag or ChannelKind.Grad or ChannelKind.RefMeg or ChannelKind.Nirs or ChannelKind.Pressure => "MISC",
+        ChannelKind.Sound => "AUDIO",
+        _ => kind.ToString().ToUpperInvariant(),
+    };
+
+    /// <summary>The kind that a location's type means; EEG where it is missing or no known word.</summary>
+    /// <param name="type">The type.</param>
+    public static ChannelKind KindOf(string? type) => type?.Trim().ToUpperInvariant() switch
     {
         null or "" or "EEG" => ChannelKind.Eeg,
         "SEEG" => ChannelKind.Seeg,
@@ -125,7 +149,10 @@ internal sealed record EeglabChannels(IReadOnlyList<Channel> Channels, IReadOnly
         "PPG" or "PLETH" => ChannelKind.Pleth,
         "TEMP" => ChannelKind.Temp,
         "ACC" or "POS" => ChannelKind.Position,
-        "AUX" or "MISC" or "AUDIO" => ChannelKind.Misc,
+        "AUX" or "MISC" => ChannelKind.Misc,
+        "SPO2" => ChannelKind.SpO2,
+        "AUDIO" => ChannelKind.Sound,
+        "OTHER" => ChannelKind.Other,
         _ => ChannelKind.Eeg,
     };
 }

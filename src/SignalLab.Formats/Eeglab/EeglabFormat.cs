@@ -34,6 +34,7 @@ public sealed class EeglabFormat : IFormat
         {
             Segments = timeline.Segments,
             Annotations = timeline.Annotations,
+            Start = Start(fields["etc"]),
             Subject = new Subject(fields["subject"].AsText()),
             Fiducials = channels.Fiducials,
             Comments = Comments(fields),
@@ -41,6 +42,22 @@ public sealed class EeglabFormat : IFormat
             Provenance = Provenance.OfFile(path, Name),
         };
         return new Study { Recordings = [recording], Format = Name, Remarks = remarks };
+    }
+
+    // Importers leave year, month, day, hour, minute and second in etc.T0.
+    private static DateTime? Start(MatValue? etc)
+    {
+        if (etc is not MatStruct { Count: > 0 } kept || kept.Field(0, "T0") is not MatNumbers { Count: 6 } numbers)
+        {
+            return null;
+        }
+
+        var t = new double[6];
+        numbers.Read(0, t);
+        return t[0] is >= 1 and <= 9998 && t[1] is >= 1 and <= 12 && t[2] is >= 1 && t[2] <= DateTime.DaysInMonth((int)t[0], (int)t[1])
+            && t[3] is >= 0 and < 24 && t[4] is >= 0 and < 60 && t[5] is >= 0 and < 61
+            ? new DateTime((int)t[0], (int)t[1], (int)t[2], (int)t[3], (int)t[4], 0).AddTicks((long)Math.Round(t[5] * 1e6) * TimeSpan.TicksPerMicrosecond)
+            : null;
     }
 
     private static string[] Comments(EeglabFields fields)

@@ -12,6 +12,9 @@ namespace SignalLab.Formats.Eeglab;
 /// <param name="Annotations">Events, and one annotation a trial.</param>
 internal sealed record EeglabTimeline(IReadOnlyList<Segment> Segments, IReadOnlyList<Annotation> Annotations)
 {
+    /// <summary>Type of the event where samples were cut out.</summary>
+    public const string Boundary = "boundary";
+
     /// <summary>Builds the timeline of a dataset.</summary>
     /// <param name="fields">The dataset.</param>
     /// <param name="table">Its samples.</param>
@@ -93,7 +96,7 @@ internal sealed record EeglabTimeline(IReadOnlyList<Segment> Segments, IReadOnly
         foreach (var (latency, duration, type) in events)
         {
             var sample = Math.Ceiling(latency) - 1;
-            if (!type.Equals("boundary", StringComparison.OrdinalIgnoreCase) || sample <= 0 || sample >= count)
+            if (!type.Equals(Boundary, StringComparison.OrdinalIgnoreCase) || sample <= 0 || sample >= count)
             {
                 continue;
             }

@@ -18,6 +18,9 @@ internal enum NumberType
     /// <summary>Signed, 24 bits.</summary>
     Int24,
 
+    /// <summary>Unsigned, 24 bits.</summary>
+    UInt24,
+
     /// <summary>Signed, 32 bits.</summary>
     Int32,
 
@@ -26,6 +29,9 @@ internal enum NumberType
 
     /// <summary>Signed, 64 bits.</summary>
     Int64,
+
+    /// <summary>Unsigned, 64 bits.</summary>
+    UInt64,
 
     /// <summary>IEEE 754, 32 bits.</summary>
     Float32,
@@ -42,7 +48,7 @@ internal static class NumberTypes
     {
         NumberType.Int8 or NumberType.UInt8 => 1,
         NumberType.Int16 or NumberType.UInt16 => 2,
-        NumberType.Int24 => 3,
+        NumberType.Int24 or NumberType.UInt24 => 3,
         NumberType.Int32 or NumberType.UInt32 or NumberType.Float32 => 4,
         _ => 8,
     };

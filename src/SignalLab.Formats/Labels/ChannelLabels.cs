@@ -1,10 +1,10 @@
 using System.Reflection;
 using SignalLab.Model;
 
-namespace SignalLab.Formats.Edf;
+namespace SignalLab.Formats.Labels;
 
 /// <summary>What a channel records, told from its label and unit.</summary>
-internal static class EdfChannelKind
+internal static class ChannelLabels
 {
     private sealed record Row(string Text, bool IsWhole, ChannelKind Kind, bool NeedsPotential);
 
@@ -48,12 +48,12 @@ internal static class EdfChannelKind
             : ChannelKind.Other;
     }
 
-    /// <summary>Which names mean scalp electrodes among these signals: those of the 10-5 system, and E1, E2, … where they run on (a numbered net; else E1 and E2 are the eyes).</summary>
-    /// <param name="signals">All signals of the file.</param>
-    public static Func<string, bool> ElectrodesOf(IReadOnlyList<EdfSignal> signals)
+    /// <summary>Which names mean scalp electrodes among these labels: those of the 10-5 system, and E1, E2, … where they run on (a numbered net; else E1 and E2 are the eyes).</summary>
+    /// <param name="labels">All labels of the file.</param>
+    public static Func<string, bool> ElectrodesOf(IEnumerable<string> labels)
     {
-        var isNet = signals.Any(s => s.Label.Trim().Equals("E3", StringComparison.OrdinalIgnoreCase))
-            && signals.Any(s => s.Label.Trim().Equals("E4", StringComparison.OrdinalIgnoreCase));
+        var names = labels.Select(l => l.Trim()).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var isNet = names.Contains("E3") && names.Contains("E4");
         return name => IsPlace(name) || (isNet && name.Length > 1 && name[0] == 'E' && name.AsSpan(1).ContainsAnyExceptInRange('0', '9') is false);
     }
 
@@ -83,7 +83,7 @@ internal static class EdfChannelKind
 
     private static Row[] Load()
     {
-        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("SignalLab.Formats.Edf.EdfChannelKinds.tsv")!;
+        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("SignalLab.Formats.Labels.ChannelKinds.tsv")!;
         using var reader = new StreamReader(stream);
         var rows = new List<Row>();
         while (reader.ReadLine() is { } line)
