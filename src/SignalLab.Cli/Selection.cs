@@ -83,7 +83,7 @@ internal static class Selection
             return study.Recordings[0];
         }
 
-        var named = study.Recordings.FirstOrDefault(r => string.Equals(r.Evoked?.Condition, condition, StringComparison.OrdinalIgnoreCase));
+        var named = study.Recordings.FirstOrDefault(r => string.Equals(NameOf(r), condition, StringComparison.OrdinalIgnoreCase));
         if (named is not null)
         {
             return named;
@@ -91,8 +91,11 @@ internal static class Selection
 
         return int.TryParse(condition, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < study.Recordings.Count
             ? study.Recordings[index]
-            : throw new UnfitInputException($"{file}: has no condition '{condition}'; it has {Abbreviate(study.Recordings.Select((r, i) => $"{i} {r.Evoked?.Condition}".Trim()))}.");
+            : throw new UnfitInputException($"{file}: has no condition '{condition}'; it has {Abbreviate(study.Recordings.Select((r, i) => $"{i} {NameOf(r)}".Trim()))}.");
     }
+
+    /// <summary>What tells a recording from the others of its file: the condition of an average, else its title; empty where nothing does.</summary>
+    public static string NameOf(Recording recording) => recording.Evoked?.Condition ?? recording.Title;
 
     /// <summary>Splits at commas outside quotes.</summary>
     private static IEnumerable<string> Split(string wanted)

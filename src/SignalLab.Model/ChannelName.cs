@@ -13,7 +13,7 @@ public static partial class ChannelName
         ["T6"] = "P8",
     };
 
-    /// <summary>The name without an <c>EEG </c>-like prefix, a <c>-Ref</c>-like suffix, dots and case, with T3 T4 T5 T6 as T7 T8 P7 P8.</summary>
+    /// <summary>The name without an <c>EEG </c>- or <c>Lead </c>-like prefix, a <c>-Ref</c>-like suffix, dots and case, with T3 T4 T5 T6 as T7 T8 P7 P8.</summary>
     /// <param name="label">The label as the file has it.</param>
     /// <returns>Upper case name, equal for two labels that mean one electrode.</returns>
     public static string Normalise(string label)
@@ -22,7 +22,7 @@ public static partial class ChannelName
         return OldNames.GetValueOrDefault(name, name);
     }
 
-    /// <summary>The name as it is shown: without an <c>EEG </c>-like prefix, a <c>-Ref</c>-like suffix and dots, otherwise as the file spells it.</summary>
+    /// <summary>The name as it is shown: without an <c>EEG </c>- or <c>Lead </c>-like prefix, a <c>-Ref</c>-like suffix and dots, otherwise as the file spells it.</summary>
     /// <param name="label">The label as the file has it.</param>
     public static string Short(string label)
     {
@@ -31,9 +31,9 @@ public static partial class ChannelName
         return Suffix().Replace(name, "").Replace(".", "", StringComparison.Ordinal).Trim();
     }
 
-    [GeneratedRegex(@"^(EEG|ECG|EKG|EOG|EMG|MEG|SEEG)[ _](?=\S)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(MDC_ECG_LEAD_|Lead )?((EEG|ECG|EKG|EOG|EMG|MEG|SEEG)[ _])?(?=\S)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Prefix();
 
-    [GeneratedRegex(@"(?<=.)[-_ :/](REF|LE|RE|AR|AVG|AV|AVE|AA|LER|LINK|A1A2|A1\+A2|\(A1\+A2\)/2|M1M2|M1\+M2|CZREF|ORG|G2|G1|0|OFF)\d?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<=.)( \(Einthoven\)|[-_ :/](REF|LE|RE|AR|AVG|AV|AVE|AA|LER|LINK|A1A2|A1\+A2|\(A1\+A2\)/2|M1M2|M1\+M2|CZREF|ORG|G2|G1|0|OFF)\d?)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Suffix();
 }

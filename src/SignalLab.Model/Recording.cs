@@ -29,6 +29,12 @@ public sealed record Recording(IReadOnlyList<Channel> Channels, ISampleSource Sa
     /// <summary>What the file's author wrote beside the data and no other member holds, as it stands.</summary>
     public IReadOnlyList<string> Comments { get; init; } = [];
 
+    /// <summary>Which of a file's recordings this is, as the file says it (<c>RHYTHM</c>, <c>MEDIAN BEAT</c>); empty where it holds only one.</summary>
+    public string Title { get; init; } = "";
+
+    /// <summary>What the file's vendor or a person measured and wrote beside the samples, each with its origin; ours are never put here.</summary>
+    public IReadOnlyList<Measurement> Measurements { get; init; } = [];
+
     /// <summary>Where it came from and what was done to it.</summary>
     public Provenance Provenance { get; init; } = Provenance.None;
 

@@ -76,7 +76,16 @@ internal static class InfoVerb
             document["condition"] = evoked.Condition;
             document["nave"] = evoked.AverageCount;
             document["first_latency_s"] = evoked.FirstLatencySeconds;
-            document["conditions"] = new JsonArray([.. study.Recordings.Select(r => (JsonNode)(r.Evoked?.Condition ?? ""))]);
+        }
+
+        if (recording.Evoked is not null || study.Recordings.Count > 1)
+        {
+            document["conditions"] = new JsonArray([.. study.Recordings.Select(r => (JsonNode)Selection.NameOf(r))]);
+        }
+
+        if (recording.Measurements.Count > 0)
+        {
+            document["measurements"] = Measurements(recording.Measurements);
         }
 
         document["projectors"] = recording.Projectors.Count == 0 ? null : new JsonArray([.. recording.Projectors.Select(p => (JsonNode)new JsonObject { ["name"] = p.Name, ["active"] = p.IsActive })]);
@@ -140,6 +149,16 @@ internal static class InfoVerb
         ["subject"] = new JsonObject { ["id"] = subject.Id, ["sex"] = subject.Sex, ["age_y"] = subject.AgeYears },
         ["start"] = start is { } s ? s.ToString(s.Kind == DateTimeKind.Utc ? "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'" : "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture) : null,
     };
+
+    private static JsonArray Measurements(IReadOnlyList<Measurement> measurements) => new([.. measurements.Select(m => (JsonNode)new JsonObject
+    {
+        ["name"] = m.Name,
+        ["value"] = m.Value,
+        ["unit"] = m.Unit.Symbol,
+        ["method"] = m.Method,
+        ["origin"] = m.Origin.Name,
+        ["reason"] = m.Reason,
+    })]);
 
     private static JsonArray Position(Point3 p) => new(p.X, p.Y, p.Z);
 

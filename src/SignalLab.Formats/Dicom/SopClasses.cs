@@ -13,7 +13,6 @@ internal static class SopClasses
     [
         ("1.2.840.10008.1.3.10", "a directory (DICOMDIR); open the folder that holds it"),
         (Storage + "88.", "a structured report"),
-        (Storage + "9.", "a waveform, which is not read yet"),
         (Storage + "11.", "a presentation state"),
         (Storage + "66", "raw or registration data"),
         (Storage + "67", "a real-world value mapping"),
