@@ -24,6 +24,8 @@ public static class KnownFormats
         new Kit.KitFormat(),
         new Besa.BesaFormat(),
         new Lvm.LvmFormat(),
+        new NihonKohden.NihonKohdenFormat(),
+        new Persyst.PersystFormat(),
         new BrainVision.BrainVisionFormat(),
         new Mff.MffFormat(),
         new EgiBinary.EgiBinaryFormat(),
