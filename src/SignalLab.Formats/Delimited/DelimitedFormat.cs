@@ -14,7 +14,7 @@ public sealed class DelimitedFormat : IFormat
     public bool Recognises(FileHead head)
     {
         ArgumentNullException.ThrowIfNull(head);
-        return DelimitedHead.Of(head) is not null;
+        return DelimitedHead.Of(head) is { } table && (IsRecording(table) || DelimitedScan.RateIn(head.Path) is not null);
     }
 
     /// <inheritdoc/>
@@ -43,5 +43,12 @@ public sealed class DelimitedFormat : IFormat
             Provenance = Provenance.OfFile(path, Name),
         };
         return new Study { Recordings = [recording], Format = Name, Remarks = remarks };
+    }
+
+    // Tables of events, subjects and spectra are no recordings: samples stand beside times, and no other axis.
+    private static bool IsRecording(DelimitedHead table)
+    {
+        var plan = DelimitedPlan.Of(table, []);
+        return plan.Time is not null && plan.Values.Count > 0 && !table.Header.Contains("frequency_hz");
     }
 }

@@ -75,7 +75,7 @@ internal sealed partial class DelimitedScan(DelimitedPlan plan)
             return read;
         }
 
-        if (RateInName().Match(Path.GetFileNameWithoutExtension(path)) is { Success: true } match && double.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture) is > 0 and var rate)
+        if (RateIn(path) is { } rate)
         {
             remarks.Add(FormattableString.Invariant($"The table has no times: the rate of {rate} Hz is taken from the file's name."));
             return SampledTimes.Steady(0, rate, count);
@@ -83,6 +83,11 @@ internal sealed partial class DelimitedScan(DelimitedPlan plan)
 
         throw new UnfitInputException($"{path}: a table without a column of times: nothing tells the sampling rate. Add a column \"time_s\", or name the rate in the file's name (name_250Hz.csv).");
     }
+
+    /// <summary>The rate that a file's name tells, or null.</summary>
+    /// <param name="path">The file.</param>
+    public static double? RateIn(string path) =>
+        RateInName().Match(Path.GetFileNameWithoutExtension(path)) is { Success: true } match && double.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture) is > 0 and < 1e9 and var rate ? rate : null;
 
     /// <summary>The words found, at their times.</summary>
     /// <param name="sampled">Rate and gaps.</param>

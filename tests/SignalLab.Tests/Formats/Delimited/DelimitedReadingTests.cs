@@ -76,8 +76,15 @@ public sealed class DelimitedReadingTests : IDisposable
         var recording = Recordings.Open(folder["eeg_200Hz.txt"]);
         Assert.Equal((200.0, 3L), (recording.CommonRateHz!.Value, recording.Channels[0].SampleCount));
         Assert.Contains(recording.Remarks, r => r.Contains("200 Hz", StringComparison.Ordinal));
-        Assert.Contains("time_s", Assert.Throws<UnfitInputException>(() => Open("a,b\n1,2\n3,4\n")).Message, StringComparison.Ordinal);
+        Assert.Contains("time_s", Assert.Throws<UnfitInputException>(() => new DelimitedFormat().Open(Write("a,b\n1,2\n3,4\n"))).Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("onset\tduration\ttrial_type\n1.5\t0\tgo\n2.5\t0\tgo\n")]
+    [InlineData("participant_id\tage\nsub-01\t34\nsub-02\t28\n")]
+    [InlineData("frequency_hz,Fp1[uV2/Hz]\n0,1\n0.5,2\n")]
+    [InlineData("time_s,frequency_hz,Fp1[uV2/Hz]\n0,1,5\n0,2,6\n")]
+    public void Tables_of_other_things_are_not_claimed(string text) => Assert.False(new DelimitedFormat().Recognises(FileHead.Of(Write(text))));
 
     [Fact]
     public void A_real_column_of_samples_reads_as_it_stands()
@@ -88,9 +95,11 @@ public sealed class DelimitedReadingTests : IDisposable
         ReaderOracle.AssertSamples(oracle.GetProperty("samples_uV").GetProperty("ch"), recording.ReadAll(0));
     }
 
-    private Recording Open(string text)
+    private Recording Open(string text) => Recordings.Open(Write(text));
+
+    private string Write(string text)
     {
         File.WriteAllText(folder["made.csv"], text);
-        return Recordings.Open(folder["made.csv"]);
+        return folder["made.csv"];
     }
 }
