@@ -16,6 +16,7 @@ public static class KnownFormats
         new Cnt.CntFormat(),
         new Dicom.DicomFormat(),
         new Scp.ScpFormat(),
+        new Ishne.IshneFormat(),
         new Aecg.AecgFormat(),
         new Muse.MuseFormat(),
         new Philips.SierraFormat(),
