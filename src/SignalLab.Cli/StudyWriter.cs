@@ -41,7 +41,10 @@ internal static class StudyWriter
     /// <summary>Writes one data file with its sidecar <c>FILE.json</c>.</summary>
     public static void WriteTable(string path, bool force, Provenance provenance, Action<string> write) => OutputFile.Write(path, force, p =>
     {
+        // The input is hashed while the output is written.
+        var hash = Task.Run(() => provenance.InputSha256);
         write(p);
+        hash.GetAwaiter().GetResult();
         File.WriteAllText(p + ".json", FigureOutput.Made(provenance).ToJson() + "\n");
     });
 

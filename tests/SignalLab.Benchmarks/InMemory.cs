@@ -1,6 +1,8 @@
+using SignalLab.Analysis.Components;
 using SignalLab.Analysis.Filters;
 using SignalLab.Analysis.Fourier;
 using SignalLab.Analysis.Montages;
+using SignalLab.Analysis.Resampling;
 using SignalLab.Analysis.Spectra;
 using SignalLab.Formats;
 using SignalLab.Model;
@@ -28,7 +30,12 @@ internal static class InMemory
             "bandpass" => Whole(Load(file).Bandpass(0.5, 70)),
             "notch" => Whole(Load(file).Notch(50)),
             "welch" => Welch(Load(file)),
+            "fir" => Whole(Load(file).Filter(FilterDesign.WindowedSinc(FilterBand.Bandpass(1, 40)))),
+            "resample" => Whole(Load(file).Resample(256)),
+            "resample-poly" => Whole(Load(file).Resample(256, ResamplingOptions.SciPy)),
             "average" => Whole(Load(file).Montage(Montage.AverageReference)),
+            "morlet" => Morlet(Load(file)),
+            "ica" => Components(Load(file)),
             _ => null,
         };
     }
@@ -37,6 +44,33 @@ internal static class InMemory
     {
         var options = new WelchOptions { SegmentSeconds = 1024 / recording.Channels[0].RateHz };
         return () => recording.Welch(options);
+    }
+
+    // Ten seconds of every channel, forty frequencies, as many cycles as half the frequency.
+    private static Action Morlet(Recording recording)
+    {
+        double[] frequencies = [.. Enumerable.Range(2, 40)];
+        var count = (int)(10 * recording.Channels[0].RateHz);
+        int[] channels = [.. Enumerable.Range(0, recording.Channels.Count)];
+        var samples = new double[channels.Length * count];
+        recording.Samples.Read(channels, 0, count, samples);
+        var power = new double[channels.Length * frequencies.Length * count];
+        return () => new MorletTransform(new(recording.Channels[0].RateHz, frequencies, [.. frequencies.Select(f => f / 2)]), count).Power(samples, channels.Length, power);
+    }
+
+    // Twenty components of five minutes, filtered as the peer filters them.
+    private static Action Components(Recording recording)
+    {
+        var filtered = recording.Filter(FilterDesign.WindowedSinc(FilterBand.Bandpass(1, 40)));
+        var count = (int)(300 * recording.Channels[0].RateHz);
+        double[][] rows = [.. Enumerable.Range(0, recording.Channels.Count).Select(c =>
+        {
+            var row = new double[count];
+            filtered.Samples.Read(c, 0, row);
+            return row;
+        })];
+        var excerpt = new Recording([.. recording.Channels.Select(c => c with { SampleCount = count })], new MemorySamples(rows));
+        return () => excerpt.Decompose(new() { Components = 20, HighpassHz = null, Seed = 0 });
     }
 
     private static Action Whole(Recording recording)

@@ -20,7 +20,7 @@ internal static class Program
 
         if (args is not [var operation, var file])
         {
-            Console.Error.WriteLine("usage: SignalLab.Benchmarks open|annotations|read|page|bandpass|notch|welch|average|fft-LENGTH FILE.edf | long-copy FROM TO TIMES");
+            Console.Error.WriteLine("usage: SignalLab.Benchmarks open|annotations|read|page|bandpass|notch|fir|welch|resample|resample-poly|average|morlet|ica|fft-LENGTH FILE.edf | long-copy FROM TO TIMES");
             return 2;
         }
 

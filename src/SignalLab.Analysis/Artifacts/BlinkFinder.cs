@@ -72,12 +72,11 @@ internal static class BlinkFinder
     // Height above the higher of the two sides: a step has none.
     private static float[] Heights(float[] smooth, double rateHz)
     {
-        var sums = EyeTrace.Sums(smooth);
         var (near, far) = ((int)Math.Round(FlankFrom * rateHz), (int)Math.Round(FlankTo * rateHz));
         var heights = new float[smooth.Length];
         for (var t = 0; t < heights.Length; t++)
         {
-            var (left, right) = (EyeTrace.Mean(sums, t - far, t - near), EyeTrace.Mean(sums, t + near + 1, t + far + 1));
+            var (left, right) = (EyeTrace.Mean(smooth, t - far, t - near), EyeTrace.Mean(smooth, t + near + 1, t + far + 1));
             var side = double.IsNaN(left) ? right : double.IsNaN(right) ? left : Math.Max(left, right);
             heights[t] = double.IsNaN(side) ? 0 : (float)(smooth[t] - side);
         }

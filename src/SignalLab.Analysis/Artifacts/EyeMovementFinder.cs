@@ -63,12 +63,11 @@ internal static class EyeMovementFinder
 
     private static float[] Steps(float[] smooth, double rateHz)
     {
-        var sums = EyeTrace.Sums(smooth);
         var (near, far) = (Math.Max(1, (int)Math.Round(NearSeconds * rateHz)), (int)Math.Round(FarSeconds * rateHz));
         var steps = new float[smooth.Length];
         for (var t = far; t < steps.Length - far; t++)
         {
-            steps[t] = (float)(EyeTrace.Mean(sums, t + near, t + far + 1) - EyeTrace.Mean(sums, t - far, t - near + 1));
+            steps[t] = (float)(EyeTrace.Mean(smooth, t + near, t + far + 1) - EyeTrace.Mean(smooth, t - far, t - near + 1));
         }
 
         return steps;

@@ -31,22 +31,16 @@ internal sealed record EyeTrace(double RateHz, IReadOnlyList<(double OnsetSecond
         return smooth;
     }
 
-    /// <summary>Running sums, so that the mean of any stretch costs one subtraction.</summary>
-    public static double[] Sums(ReadOnlySpan<float> samples)
+    /// <summary>Mean of [from, end), as far as there are samples; NaN where there is none.</summary>
+    public static double Mean(ReadOnlySpan<float> samples, int from, int end)
     {
-        var sums = new double[samples.Length + 1];
-        for (var i = 0; i < samples.Length; i++)
+        (from, end) = (Math.Clamp(from, 0, samples.Length), Math.Clamp(end, 0, samples.Length));
+        var sum = 0.0;
+        for (var t = from; t < end; t++)
         {
-            sums[i + 1] = sums[i] + samples[i];
+            sum += samples[t];
         }
 
-        return sums;
-    }
-
-    /// <summary>Mean of [from, end), as far as there are samples; NaN where there is none.</summary>
-    public static double Mean(double[] sums, int from, int end)
-    {
-        (from, end) = (Math.Clamp(from, 0, sums.Length - 1), Math.Clamp(end, 0, sums.Length - 1));
-        return end > from ? (sums[end] - sums[from]) / (end - from) : double.NaN;
+        return end > from ? sum / (end - from) : double.NaN;
     }
 }

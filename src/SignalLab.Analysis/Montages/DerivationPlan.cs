@@ -6,6 +6,9 @@ internal sealed class DerivationPlan
     private const int FewestDenseTerms = 8;
     private const int FewestDenseRows = 4;
     private const int TileValues = 1 << 16;
+
+    // More than a second-level cache holds: nobody finds it there afterwards.
+    private const int PastCacheValues = 1 << 20;
     private const int LongestTile = 4096;
 
     private readonly List<Sparse> sparse = [];
@@ -79,7 +82,16 @@ internal sealed class DerivationPlan
             var target = into.Slice((row.Output * stride) + offset + start, length);
             if (row.Inputs.Length == 1 && row.ReferenceWeight != 0)
             {
-                WeightedSum.OfTwo(inputs.Of(row.Inputs[0], start, length), row.Weights[0], common, row.ReferenceWeight, target);
+                var own = inputs.Of(row.Inputs[0], start, length);
+                if (into.Length > PastCacheValues)
+                {
+                    WeightedSum.OfTwoPastCache(own, row.Weights[0], common, row.ReferenceWeight, target);
+                }
+                else
+                {
+                    WeightedSum.OfTwo(own, row.Weights[0], common, row.ReferenceWeight, target);
+                }
+
                 continue;
             }
 

@@ -58,6 +58,12 @@ internal sealed class PolyphaseBank : OutputKernel
         var phase = (int)(place % ratio.Up);
         var (whole, part) = (ratio.Down / ratio.Up, ratio.Down % ratio.Up);
         var i = 0;
+        for (; ratio.Up == 1 && i + 8 <= into.Length; i += 8)
+        {
+            TapProducts.Eight(samples[sample..], ratio.Down, taps, into.Slice(i, 8));
+            sample += 8 * ratio.Down;
+        }
+
         for (; i + 4 <= into.Length; i += 4)
         {
             for (var k = 0; k < 4; k++)

@@ -27,20 +27,33 @@ internal sealed class ResampledStretch(ISampleSource source, OutputKernel kernel
             var low = kernel.FirstInput(first + done);
             var length = Longest(first + done, count - done, low + room);
             var window = (int)(kernel.FirstInput(first + done + length - 1) + kernel.Width - low);
-            var (samples, results) = (ArrayPool<double>.Shared.Rent(channels.Length * window), ArrayPool<double>.Shared.Rent(channels.Length * length));
-            Fill(channels, low, window, samples);
-            var (from, some) = (first + done, length);
-            Parallel.For(0, channels.Length, c => kernel.Apply(samples.AsSpan(c * window, window), low, from, results.AsSpan(c * some, some)));
+            var results = ArrayPool<double>.Shared.Rent(channels.Length * length);
+            if (source is MemorySamples memory && low >= 0 && low + window <= run.Count)
+            {
+                ApplyInPlace(memory, channels.ToArray(), low, window, first + done, results, length);
+            }
+            else
+            {
+                var samples = ArrayPool<double>.Shared.Rent(channels.Length * window);
+                Fill(channels, low, window, samples);
+                var from = first + done;
+                Parallel.For(0, channels.Length, c => kernel.Apply(samples.AsSpan(c * window, window), low, from, results.AsSpan(c * length, length)));
+                ArrayPool<double>.Shared.Return(samples);
+            }
+
             for (var c = 0; c < channels.Length; c++)
             {
                 results.AsSpan(c * length, length).CopyTo(into.Slice((c * stride) + done, length));
             }
 
-            ArrayPool<double>.Shared.Return(samples);
             ArrayPool<double>.Shared.Return(results);
             done += length;
         }
     }
+
+    // From samples in memory, without a copy of them.
+    private void ApplyInPlace(MemorySamples memory, int[] channels, long low, int window, long first, double[] results, int length) =>
+        Parallel.For(0, channels.Length, c => kernel.Apply(memory.Slice(channels[c], run.FirstSample + low, window), low, first, results.AsSpan(c * length, length)));
 
     // The most new samples whose old ones end before a place; one at least.
     private int Longest(long first, int count, long end)

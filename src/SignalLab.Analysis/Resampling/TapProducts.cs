@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 
 namespace SignalLab.Analysis.Resampling;
 
-/// <summary>Scalar products of samples with rows of taps, four at a time so that none waits for another; each is summed in one order, alone or among four.</summary>
+/// <summary>Scalar products of samples with rows of taps, several at a time so that none waits for another; each is summed in one order, alone or among others.</summary>
 internal static class TapProducts
 {
     /// <summary>The number of taps of a row is a multiple of this.</summary>
@@ -40,6 +40,41 @@ internal static class TapProducts
         }
 
         (into[0], into[1], into[2], into[3]) = (Vector512.Sum(a), Vector512.Sum(b), Vector512.Sum(c), Vector512.Sum(d));
+    }
+
+    /// <summary>Eight products with the same taps, which are loaded once for all.</summary>
+    /// <param name="samples">The samples, from the first product's first.</param>
+    /// <param name="step">Samples from one product's first to the next one's.</param>
+    /// <param name="taps">The row of taps.</param>
+    /// <param name="into">Receives eight values.</param>
+    public static void Eight(ReadOnlySpan<double> samples, int step, ReadOnlySpan<double> taps, Span<double> into)
+    {
+        ref var x0 = ref MemoryMarshal.GetReference(samples[..((7 * step) + taps.Length)]);
+        ref var x1 = ref Unsafe.Add(ref x0, step);
+        ref var x2 = ref Unsafe.Add(ref x1, step);
+        ref var x3 = ref Unsafe.Add(ref x2, step);
+        ref var x4 = ref Unsafe.Add(ref x3, step);
+        ref var x5 = ref Unsafe.Add(ref x4, step);
+        ref var x6 = ref Unsafe.Add(ref x5, step);
+        ref var x7 = ref Unsafe.Add(ref x6, step);
+        ref var h = ref MemoryMarshal.GetReference(taps);
+        var (a, b, c, d) = (Vector512<double>.Zero, Vector512<double>.Zero, Vector512<double>.Zero, Vector512<double>.Zero);
+        var (e, f, g, i) = (Vector512<double>.Zero, Vector512<double>.Zero, Vector512<double>.Zero, Vector512<double>.Zero);
+        for (nuint j = 0; j < (nuint)taps.Length; j += Lanes)
+        {
+            var tap = Vector512.LoadUnsafe(ref h, j);
+            a = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref x0, j), tap, a);
+            b = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref x1, j), tap, b);
+            c = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref x2, j), tap, c);
+            d = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref x3, j), tap, d);
+            e = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref x4, j), tap, e);
+            f = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref x5, j), tap, f);
+            g = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref x6, j), tap, g);
+            i = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref x7, j), tap, i);
+        }
+
+        (into[0], into[1], into[2], into[3]) = (Vector512.Sum(a), Vector512.Sum(b), Vector512.Sum(c), Vector512.Sum(d));
+        (into[4], into[5], into[6], into[7]) = (Vector512.Sum(e), Vector512.Sum(f), Vector512.Sum(g), Vector512.Sum(i));
     }
 
     /// <summary>One product.</summary>

@@ -15,26 +15,44 @@ internal sealed class EdfBlocks(Recording recording, EdfRecordPlan plan, int blo
         .GroupBy(c => (recording.Channels[c].RateHz, recording.Channels[c].SampleCount))
         .Select(g => g.ToArray())];
 
-    /// <summary>The blocks in order; a block is valid until the next one.</summary>
+    /// <summary>The blocks in order, each valid until the next one; the next one is read meanwhile.</summary>
     public IEnumerable<EdfBlock> All()
     {
-        var perBlock = (int)Math.Clamp(blockSamples / Math.Max(1, plan.SamplesPerRecord.Sum(n => (long)n)), 1, 4096);
-        var buffers = groups.Select(_ => Array.Empty<double>()).ToArray();
-        var firstRecord = 0L;
-        for (var s = 0; s < plan.Stretches.Length; s++)
+        var (filling, ready) = (Buffers(), Buffers());
+        using var places = Places().GetEnumerator();
+        var reading = Next();
+        try
         {
-            for (var done = 0L; done < plan.Stretches[s].Records; done += perBlock)
+            while (reading is not null)
             {
-                var records = (int)Math.Min(perBlock, plan.Stretches[s].Records - done);
-                for (var g = 0; g < groups.Length; g++)
-                {
-                    Fill(groups[g], s, done, records, ref buffers[g]);
-                }
+                var place = places.Current;
+                reading.GetAwaiter().GetResult();
+                (filling, ready) = (ready, filling);
+                reading = Next();
+                yield return new EdfBlock(place.FirstRecord + place.Done, place.Records, groups, plan, ready);
+            }
+        }
+        finally
+        {
+            // Whoever stops early leaves nothing behind that still reads.
+            ((IAsyncResult?)reading)?.AsyncWaitHandle.WaitOne();
+        }
 
-                yield return new EdfBlock(firstRecord + done, records, groups, plan, buffers);
+        Task? Next()
+        {
+            if (!places.MoveNext())
+            {
+                return null;
             }
 
-            firstRecord += plan.Stretches[s].Records;
+            var (place, buffers) = (places.Current, filling);
+            return Task.Run(() =>
+            {
+                for (var g = 0; g < groups.Length; g++)
+                {
+                    Fill(groups[g], place.Stretch, place.Done, place.Records, ref buffers[g]);
+                }
+            });
         }
     }
 
@@ -51,6 +69,24 @@ internal sealed class EdfBlocks(Recording recording, EdfRecordPlan plan, int blo
         }
 
         return extents;
+    }
+
+    private double[][] Buffers() => [.. groups.Select(_ => Array.Empty<double>())];
+
+    // Where each block stands: its stretch, the stretch's first record, and its own first one counted from there.
+    private IEnumerable<(int Stretch, long FirstRecord, long Done, int Records)> Places()
+    {
+        var perBlock = (int)Math.Clamp(blockSamples / Math.Max(1, plan.SamplesPerRecord.Sum(n => (long)n)), 1, 4096);
+        var firstRecord = 0L;
+        for (var s = 0; s < plan.Stretches.Length; s++)
+        {
+            for (var done = 0L; done < plan.Stretches[s].Records; done += perBlock)
+            {
+                yield return (s, firstRecord, done, (int)Math.Min(perBlock, plan.Stretches[s].Records - done));
+            }
+
+            firstRecord += plan.Stretches[s].Records;
+        }
     }
 
     private void Fill(int[] group, int stretch, long firstRecord, int records, ref double[] buffer)
