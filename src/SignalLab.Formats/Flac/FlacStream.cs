@@ -102,7 +102,10 @@ internal sealed class FlacStream
             throw Fault(offset, "frame", FormattableString.Invariant($"the end of the file after {frames[^1].Sample} samples"), "more samples");
         }
 
-        return FlacFrame.Read(Bytes(offset, Math.Min(largestFrame, length - offset), "frame"), Info, decode)
+        // A poor encoder may need more than the samples themselves.
+        var (usual, most) = (Math.Min(largestFrame, length - offset), Math.Min(16L * largestFrame, length - offset));
+        return FlacFrame.Read(Bytes(offset, usual, "frame"), Info, decode)
+            ?? (most > usual ? FlacFrame.Read(Bytes(offset, most, "frame"), Info, decode) : null)
             ?? throw Fault(offset, "frame", "bytes that are no whole frame of this stream", "a frame with a right checksum");
     }
 

@@ -1,7 +1,6 @@
 using System.Text;
 using SignalLab.Formats;
 using SignalLab.Formats.Ishne;
-using SignalLab.Model;
 
 namespace SignalLab.Tests.Formats;
 
