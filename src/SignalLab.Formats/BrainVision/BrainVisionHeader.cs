@@ -162,7 +162,7 @@ internal sealed class BrainVisionHeader
             return missing;
         }
 
-        return long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number is >= 0 and < 1L << 48
+        return long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number is >= 0 and < 1L << 39
             ? number
             : throw text.Fault(section, key, "a whole number of at least 0");
     }
