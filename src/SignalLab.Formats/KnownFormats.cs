@@ -23,6 +23,10 @@ public static class KnownFormats
         new Muse.MuseFormat(),
         new Philips.SierraFormat(),
         new Eeglab.EeglabFormat(),
+        new Ctf.CtfFormat(),
+        new Kit.KitFormat(),
+        new Besa.BesaFormat(),
+        new Lvm.LvmFormat(),
         new Xdf.XdfFormat(),
         new Eeprobe.EeprobeFormat(),
         new Snirf.SnirfFormat(),
@@ -32,6 +36,7 @@ public static class KnownFormats
         new Mff.MffFormat(),
         new EgiBinary.EgiBinaryFormat(),
         .. Electrodes.ElectrodeFormats.All,
+        new Bti.BtiFormat(),
         new Wfdb.WfdbFormat(),
     ];
 
