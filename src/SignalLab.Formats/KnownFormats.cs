@@ -37,6 +37,11 @@ public static class KnownFormats
         .. Electrodes.ElectrodeFormats.All,
         new Bti.BtiFormat(),
         new Wfdb.WfdbFormat(),
+        new Nirx.NirxFormat(),
+        new OpenBci.OpenBciFormat(),
+        new MuseMonitor.MuseMonitorFormat(),
+        new Hypnograms.HypnogramFormat(),
+        new Delimited.DelimitedFormat(),
     ];
 
     /// <summary>Opens a file of any known format.</summary>
