@@ -90,6 +90,12 @@ public sealed record Channel(string Label, ChannelKind Kind, Unit Unit, double R
     /// <summary>The frame of <see cref="Sensor"/>, or null where there is none.</summary>
     public Frame? Frame { get; init; }
 
+    /// <summary>The light path of a NIRS channel, or null.</summary>
+    public LightPath? Light { get; init; }
+
+    /// <summary>Its own stretches where its clock is not the others' (a stream that began later or broke off, in a file of several streams); null: those of the recording.</summary>
+    public IReadOnlyList<Segment>? Segments { get; init; }
+
     /// <summary>Marked as bad by a person, a file or an algorithm.</summary>
     public bool IsBad { get; init; }
 

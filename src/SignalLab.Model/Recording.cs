@@ -7,7 +7,7 @@ public sealed record Recording(IReadOnlyList<Channel> Channels, ISampleSource Sa
 {
     private IReadOnlyList<Segment>? segments;
 
-    /// <summary>Uninterrupted stretches in order of time; one from 0 where the recording has no gap. All channels share them.</summary>
+    /// <summary>Uninterrupted stretches in order of time; one from 0 where the recording has no gap. All channels share them, save those that state their own.</summary>
     public IReadOnlyList<Segment> Segments
     {
         get => segments ??= Channels.Count == 0 ? [] : [new Segment(0, Channels.Max(c => c.SampleCount / c.RateHz))];
@@ -62,24 +62,42 @@ public sealed record Recording(IReadOnlyList<Channel> Channels, ISampleSource Sa
     /// <summary>The sampling rate all channels share, or null where they differ (or there is none).</summary>
     public double? CommonRateHz => Channels.Count > 0 && Channels.All(c => c.RateHz == Channels[0].RateHz) ? Channels[0].RateHz : null;
 
+    /// <summary>The stretches of one channel: its own where it states them, else the recording's.</summary>
+    /// <param name="channel">Channel index.</param>
+    public IReadOnlyList<Segment> SegmentsOf(int channel) => Channels[channel].Segments ?? Segments;
+
+    /// <summary>Checks that all channels run over the same stretches of time, as files with one clock store them.</summary>
+    /// <exception cref="UnfitInputException">They are streams that began at different times or have gaps of their own.</exception>
+    public void RequireOneClock()
+    {
+        for (var c = 1; c < Channels.Count; c++)
+        {
+            if (!SegmentsOf(c).SequenceEqual(SegmentsOf(0)))
+            {
+                throw new UnfitInputException($"Channels '{Channels[0].Label}' and '{Channels[c].Label}' belong to streams that run over different stretches of time: pick those of one stream with --channels.");
+            }
+        }
+    }
+
     /// <summary>The segments as one channel stores them.</summary>
     /// <param name="channel">Channel index.</param>
     /// <returns>Runs in order, together covering every stored sample once.</returns>
     public IReadOnlyList<SampleRun> Runs(int channel)
     {
         var (rate, total) = (Channels[channel].RateHz, Channels[channel].SampleCount);
-        if (Segments.Count <= 1)
+        var stretches = SegmentsOf(channel);
+        if (stretches.Count <= 1)
         {
-            return total == 0 ? [] : [new(Segments.Count == 0 ? 0 : Segments[0].OnsetSeconds, 0, total)];
+            return total == 0 ? [] : [new(stretches.Count == 0 ? 0 : stretches[0].OnsetSeconds, 0, total)];
         }
 
-        var runs = new List<SampleRun>(Segments.Count);
+        var runs = new List<SampleRun>(stretches.Count);
         var storedSeconds = 0.0;
-        foreach (var segment in Segments)
+        foreach (var segment in stretches)
         {
             var first = Math.Min(total, (long)Math.Round(storedSeconds * rate));
             storedSeconds += segment.DurationSeconds;
-            var end = runs.Count == Segments.Count - 1 ? total : Math.Min(total, (long)Math.Round(storedSeconds * rate));
+            var end = runs.Count == stretches.Count - 1 ? total : Math.Min(total, (long)Math.Round(storedSeconds * rate));
             runs.Add(new(segment.OnsetSeconds, first, end - first));
         }
 

@@ -50,9 +50,10 @@ internal static class ResampledCounts
             return 0;
         }
 
-        var beforeLast = recording.Segments.Take(recording.Segments.Count - 1).Sum(s => s.DurationSeconds);
+        var stretches = recording.SegmentsOf(channel);
+        var beforeLast = stretches.Take(stretches.Count - 1).Sum(s => s.DurationSeconds);
         var last = runs[^1].Count;
-        return (recording.Segments.Count > 1 ? (long)Math.Round(beforeLast * rateHz) : 0) + CountOf(last, old.RateHz, rateHz);
+        return (stretches.Count > 1 ? (long)Math.Round(beforeLast * rateHz) : 0) + CountOf(last, old.RateHz, rateHz);
     }
 
     /// <summary>New samples of a stretch: those that stand before the end of its last old sample.</summary>

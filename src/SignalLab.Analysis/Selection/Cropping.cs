@@ -65,26 +65,18 @@ public static class Cropping
         var leadRate = recording.Channels[lead].RateHz;
         var zero = recording.TimeOf(lead, first);
         var last = recording.TimeOf(lead, end - 1) + (1 / leadRate);
-        var segments = new List<Segment>();
-        foreach (var run in recording.Runs(lead))
-        {
-            var (from, to) = (Math.Max(first, run.FirstSample), Math.Min(end, run.EndSample));
-            if (from < to)
-            {
-                segments.Add(new(run.OnsetSeconds + ((from - run.FirstSample) / leadRate) - zero, (to - from) / leadRate));
-            }
-        }
-
+        var segments = Stretches(recording, lead, first, end, zero);
         var channels = recording.Channels.ToArray();
         var (firsts, counts) = (new long[channels.Length], new long[channels.Length]);
         var apart = new List<string>();
         for (var c = 0; c < channels.Length; c++)
         {
-            var same = channels[c].RateHz == leadRate;
+            var same = channels[c].RateHz == leadRate && channels[c].Segments is null && channels[lead].Segments is null;
             firsts[c] = Math.Min(channels[c].SampleCount, same ? first : Nearest(recording, c, zero));
             counts[c] = Math.Min(channels[c].SampleCount, same ? end : Nearest(recording, c, last)) - firsts[c];
-            channels[c] = channels[c] with { SampleCount = counts[c] };
-            if (counts[c] > 0 && Math.Abs(recording.TimeOf(c, firsts[c]) - zero) * leadRate > 1e-3)
+            var own = channels[c].Segments is null ? null : Stretches(recording, c, firsts[c], firsts[c] + counts[c], zero);
+            channels[c] = channels[c] with { SampleCount = counts[c], Segments = own };
+            if (counts[c] > 0 && own is null && Math.Abs(recording.TimeOf(c, firsts[c]) - zero) * leadRate > 1e-3)
             {
                 apart.Add(channels[c].Label);
             }
@@ -111,6 +103,23 @@ public static class Cropping
                 $"Cut between samples of {string.Join(", ", apart)}: shown up to half of their sampling interval off.",
             ],
         };
+    }
+
+    // A stretch of stored samples as uninterrupted stretches of time.
+    private static List<Segment> Stretches(Recording recording, int channel, long first, long end, double zero)
+    {
+        var segments = new List<Segment>();
+        var rate = recording.Channels[channel].RateHz;
+        foreach (var run in recording.Runs(channel))
+        {
+            var (from, to) = (Math.Max(first, run.FirstSample), Math.Min(end, run.EndSample));
+            if (from < to)
+            {
+                segments.Add(new(run.OnsetSeconds + ((from - run.FirstSample) / rate) - zero, (to - from) / rate));
+            }
+        }
+
+        return segments;
     }
 
     // The stored sample nearest to a time; inside a gap the next segment's first.

@@ -29,7 +29,7 @@ public static class Picking
 
             Channel[] kept = [.. picked.Select(c => recording.Channels[c])];
             var labels = kept.Select(c => c.Label).ToHashSet(StringComparer.Ordinal);
-            return recording with
+            return OnOneClock(recording with
             {
                 Channels = kept,
                 Samples = new PickedSamples(recording.Samples, picked),
@@ -37,7 +37,7 @@ public static class Picking
                 Annotations = [.. recording.Annotations.Where(a => a.Channel is null || labels.Contains(a.Channel))],
                 Evoked = recording.Evoked is { StandardError: { } error } evoked ? evoked with { StandardError = new PickedSamples(error, picked) } : recording.Evoked,
                 Provenance = recording.Provenance.Then(ProcessingStep.Of("pick", ("channels", string.Join(',', kept.Select(c => c.Label))))),
-            };
+            });
         }
 
         /// <summary>The channels that fit, in their order.</summary>
@@ -59,6 +59,24 @@ public static class Picking
             ChannelKind[] wanted = [.. kinds];
             return recording.Pick(c => wanted.Contains(c.Kind));
         }
+    }
+
+    // Channels of one stream among several become a recording by themselves: its time counts from their first sample.
+    private static Recording OnOneClock(Recording recording)
+    {
+        if (recording.Channels[0].Segments is not { Count: > 0 } own || !recording.Channels.All(c => c.Segments is not null && c.Segments.SequenceEqual(own)))
+        {
+            return recording;
+        }
+
+        var zero = own[0].OnsetSeconds;
+        return recording with
+        {
+            Channels = [.. recording.Channels.Select(c => c with { Segments = null })],
+            Segments = [.. own.Select(s => s with { OnsetSeconds = s.OnsetSeconds - zero })],
+            Annotations = [.. recording.Annotations.Select(a => a with { OnsetSeconds = a.OnsetSeconds - zero })],
+            Start = recording.Start?.AddTicks((long)Math.Round(zero * TimeSpan.TicksPerSecond)),
+        };
     }
 
     private static string Summary(Recording recording) => recording.Channels.Count == 0

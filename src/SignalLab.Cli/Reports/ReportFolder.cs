@@ -90,15 +90,26 @@ internal static class ReportFolder
         }
     }
 
-    // Files that are recordings or images: by content, or by an ending that promises one. Companions go with their header.
+    // Files that are recordings or images: by content, or by an ending that promises one. Companions go with their header, files of a folder that is one recording with it.
     private static List<string> Inputs(string folder)
     {
         var inputs = new List<string>();
+        var wholes = new Dictionary<string, bool>(StringComparer.Ordinal);
         foreach (var path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
         {
+            if (RecordingFolder(folder, path, wholes) is { } whole)
+            {
+                if (!inputs.Contains(whole))
+                {
+                    inputs.Add(whole);
+                }
+
+                continue;
+            }
+
             var ending = Path.GetExtension(path).ToLowerInvariant();
             var isCompanion = (ending == ".img" && File.Exists(Path.ChangeExtension(path, ".hdr"))) || (ending != ".hea" && File.Exists(Path.ChangeExtension(path, ".hea")));
-            if (!isCompanion && new FileInfo(path).Length > 0 && KnownFormats.All.Any(f => f.Recognises(FileHead.Of(path))))
+            if (!isCompanion && new FileInfo(path).Length > 0 && IsRecording(path))
             {
                 inputs.Add(path);
             }
@@ -110,6 +121,28 @@ internal static class ReportFolder
 
         return inputs;
     }
+
+    // The folder that holds a file and is one recording (its name has an ending, as .mff), or null.
+    private static string? RecordingFolder(string folder, string path, Dictionary<string, bool> wholes)
+    {
+        for (var inner = Path.GetDirectoryName(path); inner is not null && inner.Length > folder.Length; inner = Path.GetDirectoryName(inner))
+        {
+            if (!wholes.TryGetValue(inner, out var isWhole))
+            {
+                isWhole = wholes[inner] = Path.HasExtension(inner) && IsRecording(inner);
+            }
+
+            if (isWhole)
+            {
+                return inner;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>True where a known format claims a file or folder.</summary>
+    public static bool IsRecording(string path) => FileHead.Of(path) is var head && KnownFormats.All.Any(f => f.Recognises(head));
 
     private static string Stem(string folder, string path) =>
         string.Concat(Path.GetRelativePath(folder, path).Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '_')).Replace('.', '-');

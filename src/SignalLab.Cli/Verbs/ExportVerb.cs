@@ -13,7 +13,7 @@ internal static class ExportVerb
     public static Command Create()
     {
         var file = Common.File();
-        var output = Common.Out("Where to; the ending decides: .csv .tsv .edf .bdf .hea .fif .nii .nii.gz .png.");
+        var output = Common.Out("Where to; the ending decides: .csv .tsv .edf .bdf .hea .fif .vhdr .set .nii .nii.gz .png.");
         var samples = new Option<long?>("--samples") { Description = "Number of samples." };
         var fromSample = new Option<long?>("--from-sample") { Description = "First sample, counted from 0 in the channel's own samples." };
         var rate = new Option<double?>("--rate") { Description = "Resample every channel to this rate in Hz; channels of different rates then share a table." };

@@ -16,7 +16,10 @@ internal static class ReportVerb
         command.SetAction(parsed =>
         {
             var (path, target, quiet) = (parsed.GetValue(file)!, parsed.GetValue(output)!, parsed.GetValue(Common.Quiet));
-            return Directory.Exists(path)
+
+            // A folder can be one recording: it has one PDF as a file has.
+            var isFolder = Directory.Exists(path) && !(target.EndsWith(".pdf", StringComparison.OrdinalIgnoreCase) && ReportFolder.IsRecording(path));
+            return isFolder
                 ? ReportFolder.Write(path, target, parsed.GetValue(Common.Force), quiet)
                 : OneFile(path, target, parsed.GetValue(Common.Condition), parsed.GetValue(Common.Force), quiet);
         });
@@ -28,7 +31,7 @@ internal static class ReportVerb
         FigureOutput.RequireEnding(target, [".pdf"]);
         var study = KnownFormats.Open(path);
         Terminal.Remark(study.Remarks, quiet);
-        var name = Path.GetFileName(path);
+        var name = Path.GetFileName(path.TrimEnd(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar));
         var (section, source) = FileSection.Of(path, study, condition, null, name);
         OutputFile.Write(target, force, p => PdfReport.Save(new Report(name, [section]) { Subtitle = study.Format }, p, FigureOutput.Made(source)));
         return ExitCode.Done;

@@ -74,7 +74,8 @@ public sealed class BrainVisionFormat : IFormat
         {
             return HeaderEndings.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase)
                 ? null
-                : Beside(path).FirstOrDefault(h => BrainVisionHeader.Read(h).DataFile.Equals(Path.GetFileName(path), StringComparison.OrdinalIgnoreCase));
+                : Beside(path).FirstOrDefault(h => BrainVisionHeader.Read(h) is var header
+                    && string.Equals(Path.GetFileName(Companion(header, header.DataFile, "DataFile", [])), Path.GetFileName(path), StringComparison.OrdinalIgnoreCase));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or UnfitInputException)
         {

@@ -100,8 +100,8 @@ internal sealed class BrainVisionHeader
             RateHz = Rate(text),
             DataFile = Name(text, path, "DataFile") ?? throw text.Fault(Common, "DataFile", "the name of the file that holds the samples"),
             MarkerFile = Name(text, path, "MarkerFile"),
-            IsVectorised = OneOf(text, Common, "DataOrientation", null, "MULTIPLEXED", "VECTORIZED") == "VECTORIZED",
-            Type = isAscii ? null : OneOf(text, Binary, "BinaryFormat", null, "INT_16", "UINT_16", "INT_32", "IEEE_FLOAT_32", "IEEE_FLOAT_64") switch
+            IsVectorised = OneOf(text, Common, "DataOrientation", "MULTIPLEXED", "MULTIPLEXED", "VECTORIZED") == "VECTORIZED",
+            Type = isAscii ? null : OneOf(text, Binary, "BinaryFormat", "INT_16", "INT_16", "UINT_16", "INT_32", "IEEE_FLOAT_32", "IEEE_FLOAT_64") switch
             {
                 "INT_16" => NumberType.Int16,
                 "UINT_16" => NumberType.UInt16,
@@ -141,7 +141,7 @@ internal sealed class BrainVisionHeader
         ? name.Replace("$b", System.IO.Path.GetFileNameWithoutExtension(path), StringComparison.Ordinal)
         : null;
 
-    private static string OneOf(SectionedText text, string section, string key, string? missing, params ReadOnlySpan<string> words)
+    private static string OneOf(SectionedText text, string section, string key, string missing, params ReadOnlySpan<string> words)
     {
         var value = text.Value(section, key) is { Length: > 0 } stated ? stated : missing;
         foreach (var word in words)
@@ -162,7 +162,7 @@ internal sealed class BrainVisionHeader
             return missing;
         }
 
-        return long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number is >= 0 and < 1L << 48
+        return long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number is >= 0 and < 1L << 39
             ? number
             : throw text.Fault(section, key, "a whole number of at least 0");
     }

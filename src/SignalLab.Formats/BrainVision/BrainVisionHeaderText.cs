@@ -18,7 +18,7 @@ internal static class BrainVisionHeaderText
     {
         var channels = recording.Channels;
         var text = new StringBuilder("Brain Vision Data Exchange Header File Version 1.0\r\n");
-        text.Append(CultureInfo.InvariantCulture, $"; Data created by SignalLab from {OneLine(recording.Provenance.Input)}\r\n\r\n");
+        text.Append(CultureInfo.InvariantCulture, $"; Data created by SignalLab{(recording.Provenance.Input.Length > 0 ? " from " + OneLine(recording.Provenance.Input) : "")}\r\n\r\n");
         text.Append(CultureInfo.InvariantCulture, $"[Common Infos]\r\nCodepage=UTF-8\r\nDataFile={dataFile}\r\nMarkerFile={markerFile}\r\nDataFormat=BINARY\r\n");
         text.Append("; Data orientation: MULTIPLEXED=ch1,pt1, ch2,pt1 ...\r\nDataOrientation=MULTIPLEXED\r\nDataType=TIMEDOMAIN\r\n");
         text.Append(CultureInfo.InvariantCulture, $"NumberOfChannels={channels.Count}\r\nDataPoints={channels[0].SampleCount}\r\n");
@@ -45,7 +45,7 @@ internal static class BrainVisionHeaderText
 
         if (recording.Provenance.Steps.Count > 0)
         {
-            text.Append("Made from ").Append(OneLine(recording.Provenance.Input)).Append(": ").AppendJoin("; ", recording.Provenance.Steps.Select(s => OneLine(s.ToString()))).Append("\r\n");
+            text.Append("Made ").Append(recording.Provenance.Input.Length > 0 ? $"from {OneLine(recording.Provenance.Input)}: " : "by ").AppendJoin("; ", recording.Provenance.Steps.Select(s => OneLine(s.ToString()))).Append("\r\n");
         }
 
         Remark(recording, remarks);

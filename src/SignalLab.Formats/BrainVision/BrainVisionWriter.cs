@@ -18,7 +18,7 @@ public static class BrainVisionWriter
     /// <param name="recording">All channels of one rate and length.</param>
     /// <param name="headerPath">The header's path; the other two files have its name. Existing ones are replaced; all three appear or none.</param>
     /// <returns>What the format cannot keep, one sentence each.</returns>
-    /// <exception cref="UnfitInputException">Rates or lengths differ, or there is no channel.</exception>
+    /// <exception cref="UnfitInputException">Rates, lengths or clocks differ, or there is no channel.</exception>
     /// <exception cref="IOException">A file cannot be written.</exception>
     public static IReadOnlyList<string> Write(Recording recording, string headerPath)
     {
@@ -29,6 +29,7 @@ public static class BrainVisionWriter
             throw new UnfitInputException($"{headerPath}: BrainVision holds channels of one rate and length; these differ (or there are none): pick those of one rate or resample them.");
         }
 
+        recording.RequireOneClock();
         string[] paths = [headerPath, Path.ChangeExtension(headerPath, ".eeg"), Path.ChangeExtension(headerPath, ".vmrk")];
         try
         {

@@ -83,6 +83,7 @@ public static class RecordingTable
             throw new UnfitInputException($"Channels of different rates do not share a table ({string.Join("; ", groups)}): pick those of one rate with --channels, or ask for one with --rate.");
         }
 
+        recording.RequireOneClock();
         if (recording.Channels.FirstOrDefault(c => c.SampleCount != recording.Channels[0].SampleCount) is { } other)
         {
             throw new UnfitInputException($"Channels '{recording.Channels[0].Label}' and '{other.Label}' differ in length ({recording.Channels[0].SampleCount} and {other.SampleCount} samples) and do not share a table: pick with --channels.");

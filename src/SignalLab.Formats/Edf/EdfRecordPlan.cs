@@ -41,6 +41,7 @@ internal sealed record EdfRecordPlan
             return new() { RecordSeconds = 0, SamplesPerRecord = [], Stretches = [new(0, 1, 0)] };
         }
 
+        recording.RequireOneClock();
         var channels = Enumerable.Range(0, recording.Channels.Count).Select(c => new Line(recording.Channels[c].RateHz, [.. recording.Runs(c).Select(r => r.Count)])).ToArray();
         if (channels.Any(c => c.Counts.Length != channels[0].Counts.Length) || channels[0].Counts.Sum() == 0)
         {

@@ -114,11 +114,11 @@ internal sealed record EeglabChannels(IReadOnlyList<Channel> Channels, IReadOnly
     public static bool IsPotential(ChannelKind kind) =>
         kind is ChannelKind.Eeg or ChannelKind.Seeg or ChannelKind.Ecog or ChannelKind.Eog or ChannelKind.Ecg or ChannelKind.Emg;
 
-    // Of other quantities the convention says nothing, unless the location does (BIDS datasets). A unit of potential does not overrule the convention.
+    // Of other quantities the convention says nothing, unless the location does (BIDS datasets). A unit of potential, or one that is not understood, does not overrule the convention.
     private static Unit UnitOf(ChannelKind kind, string? stated)
     {
         var unit = stated is null or NoUnit ? Unit.Unknown : Unit.Parse(stated);
-        return IsPotential(kind) && (stated is null || unit.ConvertsTo(Unit.Volt)) ? Unit.Microvolt : unit;
+        return IsPotential(kind) && (stated is null || unit.ConvertsTo(Unit.Volt) || (stated != NoUnit && !unit.IsKnown)) ? Unit.Microvolt : unit;
     }
 
     /// <summary>The type that a written channel states.</summary>

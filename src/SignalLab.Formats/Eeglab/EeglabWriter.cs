@@ -30,7 +30,7 @@ public static class EeglabWriter
     /// <param name="path">The dataset. Samples beside it have its name with the ending <c>.fdt</c>. Existing files are replaced; both appear or none.</param>
     /// <param name="storage">Where the samples are written.</param>
     /// <returns>What the format cannot keep, one sentence each.</returns>
-    /// <exception cref="UnfitInputException">Rates or lengths differ, there is no channel, or the samples do not fit inside.</exception>
+    /// <exception cref="UnfitInputException">Rates, lengths or clocks differ, there is no channel, or the samples do not fit inside.</exception>
     /// <exception cref="IOException">A file cannot be written.</exception>
     public static IReadOnlyList<string> Write(Recording recording, string path, EeglabStorage storage = EeglabStorage.Automatic)
     {
@@ -41,6 +41,7 @@ public static class EeglabWriter
             throw new UnfitInputException($"{path}: an EEGLAB dataset holds channels of one rate and length; these differ (or there are none): pick those of one rate or resample them.");
         }
 
+        recording.RequireOneClock();
         var (channels, points) = (recording.Channels.Count, recording.Channels[0].SampleCount);
         var fits = sizeof(float) * channels * points <= Mat5Writer.LargestArray - RoomForTheRest;
         if (points > int.MaxValue || (storage == EeglabStorage.Inside && !fits))

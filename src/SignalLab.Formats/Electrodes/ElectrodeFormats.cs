@@ -5,10 +5,12 @@ internal static class ElectrodeFormats
 {
     public static IReadOnlyList<IFormat> All { get; } =
     [
+        new PlaneLayout(),
         new BrainVisionElectrodes(),
         new CapTrakElectrodes(),
         new AsaElectrodes(),
         new PolhemusElectrodes(),
+        new PolhemusShape(),
         new EeglabChannelTable(),
         new CsdToolboxElectrodes(),
         new ThetaPhiTable(),

@@ -129,5 +129,5 @@ internal static class GdfHeaderReader
         }
     }
 
-    private static string[] Comment(string name, string text) => text.Length == 0 ? [] : [$"{name}: {text}"];
+    private static string[] Comment(string name, string text) => Stated(text) is null ? [] : [$"{name}: {text}"];
 }

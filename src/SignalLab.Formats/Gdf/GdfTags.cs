@@ -52,7 +52,7 @@ internal static class GdfTags
         }
 
         var name = tag switch { 3 => "equipment", 6 => "technician", 7 => "laboratory", _ => null };
-        if (name is not null && GdfFields.Text(value) is { Length: > 0 } words)
+        if (name is not null && GdfFields.Text(value) is not ("" or "X") and var words)
         {
             comments.Add($"{name}: {words}");
         }

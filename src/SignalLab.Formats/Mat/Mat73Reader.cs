@@ -1,6 +1,7 @@
 using PureHDF;
 using PureHDF.Selections;
 using PureHDF.VOL.Native;
+using SignalLab.Formats.Hdf5;
 using SignalLab.Model;
 
 namespace SignalLab.Formats.Mat;
@@ -120,7 +121,7 @@ internal sealed class Mat73Reader
     private static double[] All(IH5Dataset data, long[] sizes)
     {
         var values = new double[Count(sizes)];
-        Mat73Numbers.Read(data, null, values);
+        Hdf5Numbers.Read(data, null, values);
         return values;
     }
 
@@ -177,7 +178,7 @@ internal sealed class Mat73Reader
             var slabs = new double[(to - from + 1) * slab];
             reader.Guard(data.Name, () =>
             {
-                Mat73Numbers.Read(data, new HyperslabSelection(start.Length, start, block), slabs);
+                Hdf5Numbers.Read(data, new HyperslabSelection(start.Length, start, block), slabs);
                 return true;
             });
             slabs.AsSpan((int)(first - (from * slab)), into.Length).CopyTo(into);

@@ -20,6 +20,7 @@ internal sealed record WfdbWritingPlan(double FrameRateHz, int[] SamplesPerFrame
     /// <exception cref="UnfitInputException">The channels' rates have no common frame, or a channel does not fit the format asked for.</exception>
     public static WfdbWritingPlan Of(Recording recording, WfdbStorage storage)
     {
+        recording.RequireOneClock();
         var channels = recording.Channels;
         var rate = FrameRate(channels);
         int[] spf = [.. channels.Select(c => (int)Math.Round(c.RateHz / rate))];

@@ -191,6 +191,7 @@ public sealed class BrainVisionReadingTests : IDisposable
         File.Move(folder["rec.eeg"], folder["renamed.eeg"]);
         File.Move(folder["rec.vmrk"], folder["renamed.vmrk"]);
         var renamed = Recordings.Open(folder["renamed.vhdr"]);
+        Assert.Equal(3, Recordings.Open(folder["renamed.eeg"]).Channels.Count);
         Assert.Equal((3, 2), (renamed.Annotations.Count, renamed.Remarks.Count(r => r.Contains("was taken", StringComparison.Ordinal))));
 
         File.Delete(folder["renamed.vmrk"]);
@@ -211,6 +212,14 @@ public sealed class BrainVisionReadingTests : IDisposable
         Assert.False(new BrainVisionFormat().Recognises(FileHead.Of(folder["rec.xyz"])));
         File.Delete(folder["rec.vhdr"]);
         Assert.Throws<MalformedFileException>(() => Recordings.Open(folder["rec.vmrk"]));
+    }
+
+    [Fact]
+    public void Without_a_word_samples_are_multiplexed_16_bit_integers()
+    {
+        var path = new BrainVisionSample().Write(folder.Path);
+        File.WriteAllText(path, File.ReadAllText(path).Replace("DataOrientation=MULTIPLEXED", "", StringComparison.Ordinal).Replace("BinaryFormat=INT_16", "", StringComparison.Ordinal).Replace("DataFormat=BINARY", "", StringComparison.Ordinal));
+        Assert.Equal([0.5, 1, 1.5, 2, 2.5, 3], Recordings.Open(path).ReadAll(0));
     }
 
     [Fact]

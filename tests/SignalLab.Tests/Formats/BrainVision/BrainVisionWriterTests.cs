@@ -126,6 +126,9 @@ public sealed class BrainVisionWriterTests : IDisposable
         var two = Of([[1, 2]], 100, null);
         var mixed = two with { Channels = [two.Channels[0], two.Channels[0] with { RateHz = 50 }], Samples = new MemorySamples([[1, 2], [1, 2]]) };
         Assert.Contains("one rate", Assert.Throws<UnfitInputException>(() => BrainVisionWriter.Write(mixed, folder["x.vhdr"])).Message, StringComparison.Ordinal);
+        var late = two with { Channels = [two.Channels[0], two.Channels[0] with { Segments = [new Segment(0.5, 0.02)] }], Samples = new MemorySamples([[1, 2], [1, 2]]) };
+        Assert.Throws<UnfitInputException>(() => BrainVisionWriter.Write(late, folder["x.vhdr"]));
+        Assert.Throws<UnfitInputException>(() => SignalLab.Formats.Eeglab.EeglabWriter.Write(late, folder["x.set"]));
         Assert.Throws<UnfitInputException>(() => BrainVisionWriter.Write(two with { Channels = [], Samples = new MemorySamples([]) }, folder["x.vhdr"]));
         Assert.ThrowsAny<Exception>(() => BrainVisionWriter.Write(two with { Samples = new MemorySamples([[1]]) }, folder["x.vhdr"]));
         Assert.Empty(Directory.EnumerateFiles(folder.Path));

@@ -2,10 +2,10 @@ using System.Numerics;
 using PureHDF;
 using PureHDF.Selections;
 
-namespace SignalLab.Formats.Mat;
+namespace SignalLab.Formats.Hdf5;
 
 /// <summary>Numbers of an HDF5 dataset as double precision, whatever their stored type.</summary>
-internal static class Mat73Numbers
+internal static class Hdf5Numbers
 {
     /// <summary>Reads a selection, or all.</summary>
     /// <param name="data">The dataset.</param>

@@ -1,0 +1,49 @@
+using SignalLab.Formats.Times;
+using SignalLab.Model;
+
+namespace SignalLab.Tests.Formats.Times;
+
+public sealed class TimeScanTests
+{
+    [Theory]
+    [InlineData(512, 3)]
+    [InlineData(250, 3)]
+    [InlineData(10.416667, 17)]
+    [InlineData(1000, 6)]
+    [InlineData(599.88, 9)]
+    public void A_rate_is_told_from_times_of_any_rounding(double rate, int decimals)
+    {
+        var times = Enumerable.Range(0, 20_000).Select(i => Rounded(3 + (i / rate), decimals)).ToArray();
+        var read = SampledTimes.Of(times)!;
+        Assert.Equal(rate, read.RateHz);
+        Assert.Equal([new Segment(0, 20_000 / rate)], read.Segments);
+        Assert.Null(read.Remark);
+    }
+
+    [Fact]
+    public void Two_samples_that_are_missing_are_a_gap()
+    {
+        var times = Enumerable.Range(0, 10_000).Where(i => i is < 5000 or > 5001).Select(i => i / 250.0).ToArray();
+        var read = SampledTimes.Of(times)!;
+        Assert.Equal(250, read.RateHz);
+        Assert.Equal([new Segment(0, 20), new Segment(5002 / 250.0, 4998 / 250.0)], read.Segments);
+    }
+
+    [Fact]
+    public void Times_that_go_back_begin_a_stretch_behind_the_last()
+    {
+        var read = SampledTimes.Of([0, 0.5, 1, 1.5, 0.2, 0.7])!;
+        Assert.Equal([new Segment(0, 2), new Segment(2, 1)], read.Segments);
+        Assert.NotNull(read.Remark);
+    }
+
+    [Fact]
+    public void Fewer_than_two_times_or_times_that_do_not_rise_tell_no_rate()
+    {
+        Assert.Null(SampledTimes.Of([1]));
+        Assert.Null(SampledTimes.Of([1, 1, 1]));
+        Assert.Null(SampledTimes.Of([1, double.NaN, 3]));
+    }
+
+    private static double Rounded(double value, int decimals) => decimals > 15 ? value : Math.Round(value, decimals);
+}
