@@ -18,6 +18,7 @@ public static class KnownFormats
         new Curry.CurryFormat(),
         new Dicom.DicomFormat(),
         new Scp.ScpFormat(),
+        new Ishne.IshneFormat(),
         new Aecg.AecgFormat(),
         new Muse.MuseFormat(),
         new Philips.SierraFormat(),

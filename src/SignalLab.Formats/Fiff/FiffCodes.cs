@@ -11,7 +11,7 @@ internal static class TagKind
     public const int DataBuffer = 300, DataSkip = 301, Epoch = 302, DataSkipSamples = 303, CoilType = 350, CoordinateFrame = 351;
     public const int SubjectId = 400, SubjectFirstName = 401, SubjectMiddleName = 402, SubjectLastName = 403, SubjectBirthday = 404, SubjectSex = 405, HospitalId = 410;
     public const int ProjectorKind = 3411, ProjectorTime = 3412, ProjectorCount = 3414, ProjectorVectors = 3415, ProjectorChannels = 3417;
-    public const int MneFrame = 3506, MneNames = 3507, MneProjectorActive = 3560, MneBaselineFrom = 3568, MneBaselineTo = 3569, MneCompensationKind = 3580, MneAnnotationChannels = 3801;
+    public const int MneFrame = 3506, MneNames = 3507, MneProjectorActive = 3560, MneBaselineFrom = 3568, MneBaselineTo = 3569, MneCompensationKind = 3580, MneAnnotationChannels = 3801, MneEvents = 3561, MneRawRate = 3803;
 }
 
 /// <summary>Block kinds. Source: Functional Image File Format 1.4, block dictionary; 350 and above but for 5xx: MNE's additions.</summary>
@@ -19,7 +19,7 @@ internal static class BlockKind
 {
     public const int Root = 999, Measurement = 100, MeasurementInfo = 101, RawData = 102, ProcessedData = 103, Evoked = 104, Aspect = 105, Subject = 106, Isotrak = 107, HpiResult = 109;
     public const int ContinuousData = 112, ChannelInfo = 113, Reference = 118, ShieldedRawData = 119, ShieldedAspect = 120, Projectors = 313, Projector = 314;
-    public const int MneBadChannels = 359, MneCompensation = 371, MneEpochs = 373, MneAnnotations = 3810;
+    public const int MneBadChannels = 359, MneEvents = 361, MneCompensation = 371, MneEpochs = 373, MneAnnotations = 3810;
 }
 
 /// <summary>Types of the numbers in a tag. Source: Functional Image File Format 1.4, primitive and structured types.</summary>

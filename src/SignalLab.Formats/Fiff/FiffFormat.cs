@@ -2,7 +2,7 @@ using SignalLab.Model;
 
 namespace SignalLab.Formats.Fiff;
 
-/// <summary>FIFF: the Functional Image File Format of Neuromag, MEGIN and MNE; raw recordings and averages.</summary>
+/// <summary>FIFF: the Functional Image File Format of Neuromag, MEGIN and MNE; raw recordings, epochs and averages.</summary>
 /// <remarks>Source: Functional Image File Format specification, version 1.4 (Elekta Oy, 2011), and the tags that MNE adds.</remarks>
 public sealed class FiffFormat : IFormat
 {
@@ -31,13 +31,18 @@ public sealed class FiffFormat : IFormat
                 return StudyOf([RawRecording.Open(file, measurement, raw)]);
             }
 
+            if (EpochRecordings.BlockOf(measurement) is { } epochs)
+            {
+                return StudyOf([EpochRecordings.Open(file, measurement, epochs)]);
+            }
+
             if (measurement.All(BlockKind.Evoked).ToArray() is { Length: > 0 } evoked)
             {
                 return StudyOf(EvokedRecordings.Open(file, measurement, evoked));
             }
         }
 
-        throw new UnfitInputException($"{path}: holds {FiffContent.Describe(file)}, no recording; give a raw or evoked file (…_raw.fif, …-ave.fif).");
+        throw new UnfitInputException($"{path}: holds {FiffContent.Describe(file)}, no recording; give a raw, epochs or evoked file (…_raw.fif, …-epo.fif, …-ave.fif).");
     }
 
     private static Study StudyOf(IReadOnlyList<Recording> recordings) => new()

@@ -43,6 +43,25 @@ internal static class RawRecording
 
     private static FiffFile OpenPart(FiffFile file, MeasurementInfo info, string next, HashSet<string> seen, List<RawPart> parts)
     {
+        var (part, measurement) = OpenNext(file, next, seen);
+        if (BlockOf(measurement) is not { } block)
+        {
+            throw new MalformedFileException(next, null, "content", "no raw data", $"the next part of {Path.GetFileName(file.Path)}");
+        }
+
+        parts.Add(RawPart.Read(part, block, SameChannels(file, info, part, measurement)));
+        return part;
+    }
+
+    /// <summary>The file that a block names as the next, or null.</summary>
+    public static string? NextPart(FiffFile file, FiffBlock block) => ReferenceOf(file, block, NextFile);
+
+    /// <summary>Opens a part that another names.</summary>
+    /// <param name="file">The file the user named.</param>
+    /// <param name="next">The part.</param>
+    /// <param name="seen">Files that were opened; the part is added.</param>
+    public static (FiffFile Part, FiffBlock Measurement) OpenNext(FiffFile file, string next, HashSet<string> seen)
+    {
         if (!File.Exists(next))
         {
             throw new MalformedFileException(file.Path, null, "next part", $"no file '{Path.GetFileName(next)}' beside it", "every part of a split recording in one folder, under its own name");
@@ -54,19 +73,18 @@ internal static class RawRecording
         }
 
         var part = FiffFile.Open(next);
-        if (part.Root.First(BlockKind.Measurement) is not { } measurement || BlockOf(measurement) is not { } block)
-        {
-            throw new MalformedFileException(next, null, "content", "no raw data", $"the next part of {Path.GetFileName(file.Path)}");
-        }
+        return part.Root.First(BlockKind.Measurement) is { } measurement
+            ? (part, measurement)
+            : throw new MalformedFileException(next, null, "content", "no raw data", $"the next part of {Path.GetFileName(file.Path)}");
+    }
 
-        var partInfo = MeasurementInfo.Read(part, measurement);
-        if (partInfo.RateHz != info.RateHz || !partInfo.Channels.Select(c => (c.Name, c.Kind, c.Unit)).SequenceEqual(info.Channels.Select(c => (c.Name, c.Kind, c.Unit))))
-        {
-            throw new MalformedFileException(next, null, "channels", "other channels or another rate", $"those of {Path.GetFileName(file.Path)}, of which it is a part");
-        }
-
-        parts.Add(RawPart.Read(part, block, partInfo));
-        return part;
+    /// <summary>What a part says of its measurement; its channels and rate are those of the first file.</summary>
+    public static MeasurementInfo SameChannels(FiffFile file, MeasurementInfo info, FiffFile part, FiffBlock measurement)
+    {
+        var own = MeasurementInfo.Read(part, measurement);
+        return own.RateHz == info.RateHz && own.Channels.Select(c => (c.Name, c.Kind, c.Unit)).SequenceEqual(info.Channels.Select(c => (c.Name, c.Kind, c.Unit)))
+            ? own
+            : throw new MalformedFileException(part.Path, null, "channels", "other channels or another rate", $"those of {Path.GetFileName(file.Path)}, of which it is a part");
     }
 
     private static Recording Assemble(FiffFile file, FiffBlock measurement, MeasurementInfo info, List<RawPart> parts, List<string> remarks)
@@ -127,7 +145,8 @@ internal static class RawRecording
         Provenance = Provenance.OfFile(file.Path, FiffFormat.FormatName),
     };
 
-    private static DateTime? FirstSampleTime(DateTime? date, double seconds)
+    /// <summary>The clock so many seconds after a date, or null where there is none.</summary>
+    public static DateTime? FirstSampleTime(DateTime? date, double seconds)
     {
         var ticks = Math.Round(seconds * TimeSpan.TicksPerSecond);
         return date is { } d && ticks > (DateTime.MinValue - d).Ticks && ticks < (DateTime.MaxValue - d).Ticks ? d.AddTicks((long)ticks) : null;

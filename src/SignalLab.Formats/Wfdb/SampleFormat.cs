@@ -36,6 +36,15 @@ internal enum SampleFormat
 
     /// <summary>Three 10-bit samples in one 32-bit word.</summary>
     Packed311 = 311,
+
+    /// <summary>8 bits, a channel a signal of a FLAC stream.</summary>
+    Flac8 = 508,
+
+    /// <summary>16 bits, a channel a signal of a FLAC stream.</summary>
+    Flac16 = 516,
+
+    /// <summary>24 bits, a channel a signal of a FLAC stream.</summary>
+    Flac24 = 524,
 }
 
 /// <summary>Sizes and ranges of the formats.</summary>
@@ -87,13 +96,16 @@ internal static class SampleFormats
     /// <summary>Smallest and largest value the format can hold; the smallest means "no valid sample" except in format 8.</summary>
     public static (long Minimum, long Maximum) Range(this SampleFormat format) => format switch
     {
-        SampleFormat.Offset8 => (-128, 127),
+        SampleFormat.Offset8 or SampleFormat.Flac8 => (-128, 127),
         SampleFormat.Packed212 => (-2048, 2047),
         SampleFormat.Packed310 or SampleFormat.Packed311 => (-512, 511),
-        SampleFormat.Int24 => (-8388608, 8388607),
+        SampleFormat.Int24 or SampleFormat.Flac24 => (-8388608, 8388607),
         SampleFormat.Int32 => (int.MinValue, int.MaxValue),
         _ => (short.MinValue, short.MaxValue),
     };
+
+    /// <summary>True where the signal file is a FLAC stream.</summary>
+    public static bool IsFlac(this SampleFormat format) => format is SampleFormat.Flac8 or SampleFormat.Flac16 or SampleFormat.Flac24;
 
     public static bool IsKnown(int number) => Enum.IsDefined((SampleFormat)number);
 }

@@ -1,4 +1,5 @@
 using Microsoft.Win32.SafeHandles;
+using SignalLab.Formats.Flac;
 using SignalLab.Model;
 
 namespace SignalLab.Formats.Wfdb;
@@ -29,6 +30,9 @@ internal sealed class SignalFiles(string headerPath)
 
         return File.Exists(full) ? full : throw new MalformedFileException(statingPath, null, field, $"no file \"{name}\" beside the header", "the file that it names");
     }
+
+    /// <summary>The FLAC stream in a file that was located.</summary>
+    public static FlacStream OpenFlac(SignalFiles files, string path) => new(path, new FileInfo(path).Length, (offset, into) => files.Read(path, offset, into));
 
     /// <summary>Reads bytes of a file that was located.</summary>
     /// <param name="path">The file.</param>

@@ -1,4 +1,5 @@
 using System.Buffers;
+using SignalLab.Formats.Flac;
 
 namespace SignalLab.Formats.Wfdb;
 
@@ -25,6 +26,8 @@ internal sealed class SignalGroup(SignalFiles files, string path, SampleFormat f
     private readonly int frameSize = samplesPerFrame.Sum();
     private readonly Lazy<DifferenceSums> sums = new(() => DifferenceSums.Scan(files, path, byteOffset, samplesPerFrame, initialValues, frames));
 
+    private readonly Lazy<FlacStream> flac = new(() => SignalFiles.OpenFlac(files, path));
+
     /// <summary>Reads the same sample range of several signals in one pass.</summary>
     /// <param name="signals">Signals of this group with the same samples per frame.</param>
     /// <param name="rows">Where each goes: row r begins at value r × count.</param>
@@ -41,6 +44,12 @@ internal sealed class SignalGroup(SignalFiles files, string path, SampleFormat f
 
         if (format == SampleFormat.Null || count == 0)
         {
+            return;
+        }
+
+        if (format.IsFlac())
+        {
+            ReadFlac(signals, rows, first, count, into);
             return;
         }
 
@@ -80,6 +89,36 @@ internal sealed class SignalGroup(SignalFiles files, string path, SampleFormat f
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    // A channel of the stream is a signal; all signals of a stream have the same samples a frame.
+    private void ReadFlac(ReadOnlySpan<StoredSignal> signals, ReadOnlySpan<int> rows, long first, int count, Span<double> into)
+    {
+        var (spf, missing) = (signals[0].SamplesPerFrame, format.Range().Minimum);
+        long least = long.MaxValue, most = 0;
+        foreach (var signal in signals)
+        {
+            (least, most) = (Math.Min(least, signal.SkewFrames * spf), Math.Max(most, signal.SkewFrames * spf));
+        }
+
+        var last = Math.Min(frames * spf, first + count + most);
+        for (var at = first + least; at < last;)
+        {
+            var block = flac.Value.Block(at);
+            for (var i = 0; i < signals.Length; i++)
+            {
+                var signal = signals[i];
+                var shift = first + (signal.SkewFrames * spf);
+                var row = into.Slice(rows[i] * count, count);
+                for (var s = Math.Max(block.First, shift); s < Math.Min(Math.Min(block.End, frames * spf), shift + count); s++)
+                {
+                    var value = block.Channels[signal.Index][s - block.First];
+                    row[(int)(s - shift)] = value == missing ? double.NaN : ((value - signal.Baseline) / signal.Gain * signal.UnitFactor) + signal.UnitOffset;
+                }
+            }
+
+            at = block.End;
         }
     }
 

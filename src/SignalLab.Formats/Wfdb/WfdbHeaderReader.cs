@@ -41,7 +41,7 @@ internal static partial class WfdbHeaderReader
 
         return record.Groups["segments"].Success
             ? lines.Length > 1 && SegmentLine().IsMatch(lines[1])
-            : signals == 0 ? lines.Length == 1 : lines.Length > 1 && SignalStart().Match(lines[1]) is { Success: true } m && Small(m.Groups["format"].Value) is var number && (SampleFormats.IsKnown(number) || number is 508 or 516 or 524);
+            : signals == 0 ? lines.Length == 1 : lines.Length > 1 && SignalStart().Match(lines[1]) is { Success: true } m && SampleFormats.IsKnown(Small(m.Groups["format"].Value));
     }
 
     /// <summary>Reads the text of a header.</summary>

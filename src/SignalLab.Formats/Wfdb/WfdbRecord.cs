@@ -22,12 +22,16 @@ internal sealed record WfdbRecord(WfdbHeader Header, long Frames, WfdbSamples Sa
         List<string> remarks = [.. header.Remarks];
         var groups = Groups(header);
         var paths = groups.Select(g => g.Format == SampleFormat.Null ? "" : files.Locate(header.Path, g.File, $"signal file of '{g.Signals[0].Description}'")).ToArray();
-        var frames = header.Frames ?? framesIfUnstated ?? Derive(groups, paths, remarks);
+        var frames = header.Frames ?? framesIfUnstated ?? Derive(groups, paths, files, remarks);
         var signals = new List<StoredSignal>(header.Signals.Count);
         for (var g = 0; g < groups.Count; g++)
         {
             var (_, format, members) = groups[g];
-            if (format != SampleFormat.Null)
+            if (format.IsFlac())
+            {
+                WfdbFlac.Require(header.Path, format, members, SignalFiles.OpenFlac(files, paths[g]).Info, frames, remarks);
+            }
+            else if (format != SampleFormat.Null)
             {
                 RequireLength(groups[g], paths[g], frames, remarks);
             }
@@ -98,12 +102,14 @@ internal sealed record WfdbRecord(WfdbHeader Header, long Frames, WfdbSamples Sa
         return groups;
     }
 
-    private static long Derive(List<(string File, SampleFormat Format, List<WfdbSignal> Signals)> groups, string[] paths, List<string> remarks)
+    private static long Derive(List<(string File, SampleFormat Format, List<WfdbSignal> Signals)> groups, string[] paths, SignalFiles files, List<string> remarks)
     {
         long[] counts =
         [
             .. groups.Zip(paths).Where(p => p.Second.Length > 0).Select(p =>
-                p.First.Format.SamplesIn(Math.Max(0, new FileInfo(p.Second).Length - p.First.Signals[0].ByteOffset)) / p.First.Signals.Sum(s => s.SamplesPerFrame)),
+                p.First.Format.IsFlac()
+                    ? SignalFiles.OpenFlac(files, p.Second).Info.Samples / p.First.Signals[0].SamplesPerFrame
+                    : p.First.Format.SamplesIn(Math.Max(0, new FileInfo(p.Second).Length - p.First.Signals[0].ByteOffset)) / p.First.Signals.Sum(s => s.SamplesPerFrame)),
         ];
         var frames = counts.Length == 0 ? 0 : counts.Min();
         remarks.Add(FormattableString.Invariant($"The header does not state the number of samples: {frames} are taken from the length of the signal file{(counts.Length > 1 ? "s" : "")}."));

@@ -39,6 +39,8 @@ public sealed class WfdbFormatTests : FormatContract
         yield return WfdbSample.Write(
             scratch, "gaps", "gaps/4 1 250 1100\npart1 400\n~ 200\npart1 400\n~ 100\n");
         yield return WfdbSample.Write(
+            scratch, "flac", "flac 2 250 900\nflac.dat 516 200 16 0 0 0 0 II\nflac.dat 516 200 16 0 0 0 0 V1\n", ("flac.dat", FlacBytes.Encode(16, [Noise(900, 300), Noise(900, 20)])));
+        yield return WfdbSample.Write(
             scratch, "offset", "offset 1 100\noffset.mat 61+24 20(0.5)/uV 16 0 0 0 0 EEG Fpz-Cz\n", ("offset.mat", [.. new byte[24], .. WfdbSample.Encode(61, Noise(333, 30000))]));
     }
 

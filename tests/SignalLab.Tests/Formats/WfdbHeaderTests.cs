@@ -127,7 +127,7 @@ public sealed class WfdbHeaderTests : IDisposable
     [InlineData("r 1 0 1\nr.dat 16 200\n", "sampling frequency")]
     [InlineData("r 1 100 9\nr.dat 16 200\n", "samples")]
     [InlineData("r 1 100 99999999999999999999\nr.dat 16 200\n", "number of samples")]
-    [InlineData("r 1 100 1\nr.dat 508 200\n", "format")]
+    [InlineData("r 1 100 1\nr.dat 508 200\n", "FLAC stream header")]
     [InlineData("r 1 100 1\nr.dat 16x99999999 200\n", "samples per frame")]
     [InlineData("r 1 100 1\nr.dat 16+99 200\n", "samples")]
     [InlineData("r 1 100 1\nr.dat 16:-3 200\n", "skew")]

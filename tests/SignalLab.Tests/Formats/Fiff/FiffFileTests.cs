@@ -78,7 +78,6 @@ public sealed class FiffFileTests : IDisposable
     [Theory]
     [InlineData("meg/fif/test-cov.fif", "covariance")]
     [InlineData("meg/fif/test-eve.fif", "events")]
-    [InlineData("meg/fif/audio_decim-epo.fif", "epochs")]
     [InlineData("meg/fif/small-src.fif.gz", "source space")]
     [InlineData("meg/fif/test-proj.fif", "projectors")]
     [InlineData("meg/source/fsaverage-trans.fif", "transform")]
