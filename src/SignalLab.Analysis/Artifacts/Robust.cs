@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace SignalLab.Analysis.Artifacts;
 
 /// <summary>Middle and spread that a few wild values do not move.</summary>
@@ -37,7 +35,7 @@ internal static class Robust
     // Sorted copies are lent: a night's worth of them would be much garbage.
     private static T Measure<T>(ReadOnlySpan<double> values, ReadOnlySpan<float> singles, OfSortedValues<T> measure)
     {
-        var rented = ArrayPool<double>.Shared.Rent(Math.Max(1, values.Length + singles.Length));
+        var rented = LentArrays.Doubles.Rent(Math.Max(1, values.Length + singles.Length));
         var count = 0;
         foreach (var value in values)
         {
@@ -54,7 +52,7 @@ internal static class Robust
         var finite = rented.AsSpan(0, count);
         finite.Sort();
         var result = measure(finite);
-        ArrayPool<double>.Shared.Return(rented);
+        LentArrays.Doubles.Return(rented);
         return result;
     }
 

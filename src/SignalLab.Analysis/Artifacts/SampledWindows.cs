@@ -1,4 +1,3 @@
-using System.Buffers;
 using SignalLab.Analysis.Fourier;
 using SignalLab.Model;
 
@@ -37,11 +36,11 @@ internal sealed class SampledWindows
     /// <returns>Track × <see cref="Length"/>; a track with missing samples is all NaN.</returns>
     public double[][] Read(int index)
     {
-        var samples = ArrayPool<double>.Shared.Rent(span * channels.Length);
+        var samples = LentArrays.Doubles.Rent(span * channels.Length);
         source.Read(channels, Starts[index], span, samples.AsSpan(0, span * channels.Length));
         var rows = new double[channels.Length][];
         Parallel.For(0, rows.Length, t => rows[t] = Banded(samples.AsSpan(t * span, span), tracks[t].Factor));
-        ArrayPool<double>.Shared.Return(samples);
+        LentArrays.Doubles.Return(samples);
         return rows;
     }
 

@@ -1,4 +1,3 @@
-using System.Buffers;
 using SignalLab.Model;
 
 namespace SignalLab.Analysis.Artifacts;
@@ -91,14 +90,14 @@ internal sealed class Survey
                 var lead = (int)Math.Min(core, Grid.Hop);
                 var length = (int)Math.Min(run.Count - core, (long)hops * Grid.Hop);
                 var size = (int)Math.Min(run.Count - core + lead, lead + length + Grid.Length - Grid.Hop + every);
-                var rented = ArrayPool<double>.Shared.Rent(size * channels.Length);
+                var rented = LentArrays.Doubles.Rent(size * channels.Length);
                 var block = new Block(rented, size, lead, length, run, core, r);
                 source.Read(channels, run.FirstSample + core - lead, size, rented.AsSpan(0, size * channels.Length));
                 Parallel.For(0, Tracks.Length, t => Watch(block, t, hops));
                 Parallel.For(0, Tracks.Length, t => Judge(block, t));
                 Decimate(block, Eyes.Vertical, Vertical);
                 Decimate(block, Eyes.Horizontal, Horizontal);
-                ArrayPool<double>.Shared.Return(rented);
+                LentArrays.Doubles.Return(rented);
             }
         }
     }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using SignalLab.Analysis.Projections;
 using SignalLab.Model;
 
@@ -37,8 +36,8 @@ internal sealed class CleanedSamples(ISampleSource source, int[] channels, doubl
         }
 
         var size = Math.Min(ChunkSamples, count);
-        var rows = ArrayPool<double>.Shared.Rent(channels.Length * size);
-        var activation = ArrayPool<double>.Shared.Rent(size);
+        var rows = LentArrays.Doubles.Rent(channels.Length * size);
+        var activation = LentArrays.Doubles.Rent(size);
         for (var at = 0; at < count; at += size)
         {
             var n = Math.Min(size, count - at);
@@ -56,7 +55,7 @@ internal sealed class CleanedSamples(ISampleSource source, int[] channels, doubl
             }
         }
 
-        ArrayPool<double>.Shared.Return(activation);
-        ArrayPool<double>.Shared.Return(rows);
+        LentArrays.Doubles.Return(activation);
+        LentArrays.Doubles.Return(rows);
     }
 }

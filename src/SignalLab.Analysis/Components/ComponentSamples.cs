@@ -1,4 +1,3 @@
-using System.Buffers;
 using SignalLab.Analysis.Projections;
 using SignalLab.Model;
 
@@ -24,7 +23,7 @@ internal sealed class ComponentSamples(ISampleSource source, int[] channels, dou
         ArgumentOutOfRangeException.ThrowIfNegative(first);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(first + count, Count(0), nameof(first));
         var size = Math.Min(ChunkSamples, count);
-        var rows = ArrayPool<double>.Shared.Rent(channels.Length * size);
+        var rows = LentArrays.Doubles.Rent(channels.Length * size);
         for (var at = 0; at < count; at += size)
         {
             var n = Math.Min(size, count - at);
@@ -35,7 +34,7 @@ internal sealed class ComponentSamples(ISampleSource source, int[] channels, dou
             }
         }
 
-        ArrayPool<double>.Shared.Return(rows);
+        LentArrays.Doubles.Return(rows);
     }
 
     /// <summary>One component's activation.</summary>

@@ -29,7 +29,7 @@ public sealed record DecompositionOptions
     /// <summary>End of the time fitted on, excluded; null for the recording's end.</summary>
     public double? ToSeconds { get; init; }
 
-    /// <summary>Most samples fitted on; where there are more, stretches of ten seconds spread evenly over the recording. Null for as many as take 192 MB.</summary>
+    /// <summary>Most samples fitted on; where there are more, stretches of ten seconds spread evenly over the recording. Null for as many as take 128 MB.</summary>
     public int? MostSamples { get; init; }
 
     /// <summary>What counts as converged; null for what the method's authors take: 1e-4 for FastICA, 1e-7 for the others.</summary>

@@ -1,4 +1,3 @@
-using System.Buffers;
 using SignalLab.Model;
 
 namespace SignalLab.Analysis.Components;
@@ -18,7 +17,7 @@ internal static class FittingSamples
         var tiles = new SampleTiles(channels.Length);
         var missing = new long[channels.Length];
         var block = Math.Max(SampleTiles.Width, BlockValues / channels.Length);
-        var samples = ArrayPool<double>.Shared.Rent(block * channels.Length);
+        var samples = LentArrays.Doubles.Rent(block * channels.Length);
         foreach (var (first, count) in stretches)
         {
             for (var done = 0L; done < count; done += block)
@@ -30,7 +29,7 @@ internal static class FittingSamples
             }
         }
 
-        ArrayPool<double>.Shared.Return(samples);
+        LentArrays.Doubles.Return(samples);
         return (tiles, missing);
     }
 

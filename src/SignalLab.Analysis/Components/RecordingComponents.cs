@@ -7,14 +7,14 @@ namespace SignalLab.Analysis.Components;
 /// <summary>Independent components of recordings.</summary>
 public static class RecordingComponents
 {
-    private const long MostValues = 24_000_000;
+    private const long MostValues = 16 << 20;
     private const int UsualSamplesPerWeight = 20;
 
     extension(Recording recording)
     {
         /// <summary>
         /// Takes the channels apart into independent components: centred, scaled to one size a kind, whitened by their principal components, unmixed. Gaps and stretches marked as bad take no part,
-        /// nor do instants at which a channel has no finite value. Reads the samples once, and holds at most 192 MB of them.
+        /// nor do instants at which a channel has no finite value. Reads the samples once, and holds at most 128 MB of them.
         /// </summary>
         /// <param name="options">What decides the result; null for the usual.</param>
         /// <param name="channels">Channel indices; null for all good EEG, MEG and intracranial channels.</param>

@@ -1,4 +1,3 @@
-using System.Buffers;
 using SignalLab.Model;
 
 namespace SignalLab.Analysis.Envelopes;
@@ -54,7 +53,7 @@ public sealed class EnvelopePyramid
         SampleRun[] runs = [.. recording.Runs(chosen[0])];
         var finest = new BinLevel(chosen.Length, [.. runs.Select(r => (r.Count + BinSamples - 1) / BinSamples)]);
         var perBlock = Math.Max(1, BlockSamples / chosen.Length / BinSamples) * BinSamples;
-        var samples = ArrayPool<double>.Shared.Rent(chosen.Length * perBlock);
+        var samples = LentArrays.Doubles.Rent(chosen.Length * perBlock);
         for (var r = 0; r < runs.Length; r++)
         {
             for (var done = 0L; done < runs[r].Count; done += perBlock)
@@ -68,7 +67,7 @@ public sealed class EnvelopePyramid
             }
         }
 
-        ArrayPool<double>.Shared.Return(samples);
+        LentArrays.Doubles.Return(samples);
         var levels = new List<BinLevel> { finest };
         while (levels[^1].LongestRun > Factor)
         {

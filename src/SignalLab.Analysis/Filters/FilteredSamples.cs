@@ -1,4 +1,3 @@
-using System.Buffers;
 using SignalLab.Model;
 
 namespace SignalLab.Analysis.Filters;
@@ -125,7 +124,7 @@ internal sealed class FilteredSamples : ISampleSource
         void Group(int g)
         {
             var some = all.AsSpan(g * group, Math.Min(group, all.Length - (g * group)));
-            var samples = ArrayPool<double>.Shared.Rent(some.Length * window);
+            var samples = LentArrays.Doubles.Rent(some.Length * window);
             source.Read(some, low, window, samples.AsSpan(0, some.Length * window));
             track.Filter(samples, some.Length, window, before, length, edges);
             Volatile.Write(ref groups[g], samples);
@@ -179,7 +178,7 @@ internal sealed class FilteredSamples : ISampleSource
 
         foreach (var samples in groups)
         {
-            ArrayPool<double>.Shared.Return(samples!);
+            LentArrays.Doubles.Return(samples!);
         }
     }
 }

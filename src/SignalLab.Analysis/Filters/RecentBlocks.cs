@@ -1,4 +1,3 @@
-using System.Buffers;
 using SignalLab.Model;
 
 namespace SignalLab.Analysis.Filters;
@@ -76,7 +75,7 @@ internal sealed class RecentBlocks(ISampleSource inner, IReadOnlyList<int> ahead
         var stored = inner.Count(channels[0]) - first - done;
         var ahead = follows ? Math.Min(aheadSamples[channels[0]], LargestBytes / 8 / channels.Length) : 0;
         var wanted = (int)Math.Max(rest, Math.Min(ahead, stored));
-        var computed = new Block(channels.ToArray(), first + done, wanted, ArrayPool<double>.Shared.Rent(wanted * channels.Length));
+        var computed = new Block(channels.ToArray(), first + done, wanted, LentArrays.Doubles.Rent(wanted * channels.Length));
         inner.Read(channels, computed.First, wanted, computed.Samples.AsSpan(0, wanted * channels.Length));
         computed.Copy(channels, computed.First, rest, into, done, count);
         Keep(computed);
@@ -126,7 +125,7 @@ internal sealed class RecentBlocks(ISampleSource inner, IReadOnlyList<int> ahead
             recent.AddFirst(block);
             while (recent.Count > Kept)
             {
-                ArrayPool<double>.Shared.Return(recent.Last!.Value.Samples);
+                LentArrays.Doubles.Return(recent.Last!.Value.Samples);
                 recent.RemoveLast();
             }
         }

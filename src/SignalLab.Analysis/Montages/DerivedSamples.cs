@@ -1,4 +1,3 @@
-using System.Buffers;
 using SignalLab.Model;
 
 namespace SignalLab.Analysis.Montages;
@@ -41,7 +40,7 @@ internal sealed class DerivedSamples(ISampleSource source, IReadOnlyList<Derived
         }
 
         var block = Math.Min(count, Math.Max(4096, BlockValues / Math.Max(1, plan.Inputs.Length)));
-        var samples = ArrayPool<double>.Shared.Rent(Math.Max(1, plan.Inputs.Length * block));
+        var samples = LentArrays.Doubles.Rent(Math.Max(1, plan.Inputs.Length * block));
         try
         {
             for (var start = 0; start < count; start += block)
@@ -53,7 +52,7 @@ internal sealed class DerivedSamples(ISampleSource source, IReadOnlyList<Derived
         }
         finally
         {
-            ArrayPool<double>.Shared.Return(samples);
+            LentArrays.Doubles.Return(samples);
         }
     }
 
@@ -64,13 +63,13 @@ internal sealed class DerivedSamples(ISampleSource source, IReadOnlyList<Derived
         var tiles = (length + tile - 1) / tile;
         if (tiles < 2 || (long)plan.Inputs.Length * length < ParallelValues)
         {
-            var scratch = ArrayPool<double>.Shared.Rent(Math.Max(1, plan.ScratchLength));
+            var scratch = LentArrays.Doubles.Rent(Math.Max(1, plan.ScratchLength));
             for (var t = 0; t < tiles; t++)
             {
                 plan.Derive(inputs, t * tile, Math.Min(tile, length - (t * tile)), scratch, into, offset, stride);
             }
 
-            ArrayPool<double>.Shared.Return(scratch);
+            LentArrays.Doubles.Return(scratch);
             return;
         }
 
@@ -80,13 +79,13 @@ internal sealed class DerivedSamples(ISampleSource source, IReadOnlyList<Derived
             Parallel.For(
                 0,
                 tiles,
-                () => ArrayPool<double>.Shared.Rent(Math.Max(1, plan.ScratchLength)),
+                () => LentArrays.Doubles.Rent(Math.Max(1, plan.ScratchLength)),
                 (t, _, scratch) =>
                 {
                     plan.Derive(inputs, t * tile, Math.Min(tile, length - (t * tile)), scratch, new Span<double>((void*)address, size), offset, stride);
                     return scratch;
                 },
-                scratch => ArrayPool<double>.Shared.Return(scratch));
+                scratch => LentArrays.Doubles.Return(scratch));
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using SignalLab.Model;
 
 namespace SignalLab.Analysis.Projections;
@@ -31,8 +30,8 @@ internal sealed class ProjectedSamples(ISampleSource source, IReadOnlyList<Proje
     private void Subtract(ProjectionGroup group, int[] wanted, long first, int count, Span<double> into)
     {
         var size = Math.Min(ChunkSamples, count);
-        var rows = ArrayPool<double>.Shared.Rent(group.Channels.Length * size);
-        var part = ArrayPool<double>.Shared.Rent(size);
+        var rows = LentArrays.Doubles.Rent(group.Channels.Length * size);
+        var part = LentArrays.Doubles.Rent(size);
         try
         {
             for (var at = 0; at < count; at += size)
@@ -60,8 +59,8 @@ internal sealed class ProjectedSamples(ISampleSource source, IReadOnlyList<Proje
         }
         finally
         {
-            ArrayPool<double>.Shared.Return(rows);
-            ArrayPool<double>.Shared.Return(part);
+            LentArrays.Doubles.Return(rows);
+            LentArrays.Doubles.Return(part);
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using SignalLab.Model;
 
 namespace SignalLab.Analysis.Resampling;
@@ -27,18 +26,18 @@ internal sealed class ResampledStretch(ISampleSource source, OutputKernel kernel
             var low = kernel.FirstInput(first + done);
             var length = Longest(first + done, count - done, low + room);
             var window = (int)(kernel.FirstInput(first + done + length - 1) + kernel.Width - low);
-            var results = ArrayPool<double>.Shared.Rent(channels.Length * length);
+            var results = LentArrays.Doubles.Rent(channels.Length * length);
             if (source is MemorySamples memory && low >= 0 && low + window <= run.Count)
             {
                 ApplyInPlace(memory, channels.ToArray(), low, window, first + done, results, length);
             }
             else
             {
-                var samples = ArrayPool<double>.Shared.Rent(channels.Length * window);
+                var samples = LentArrays.Doubles.Rent(channels.Length * window);
                 Fill(channels, low, window, samples);
                 var from = first + done;
                 Parallel.For(0, channels.Length, c => kernel.Apply(samples.AsSpan(c * window, window), low, from, results.AsSpan(c * length, length)));
-                ArrayPool<double>.Shared.Return(samples);
+                LentArrays.Doubles.Return(samples);
             }
 
             for (var c = 0; c < channels.Length; c++)
@@ -46,7 +45,7 @@ internal sealed class ResampledStretch(ISampleSource source, OutputKernel kernel
                 results.AsSpan(c * length, length).CopyTo(into.Slice((c * stride) + done, length));
             }
 
-            ArrayPool<double>.Shared.Return(results);
+            LentArrays.Doubles.Return(results);
             done += length;
         }
     }

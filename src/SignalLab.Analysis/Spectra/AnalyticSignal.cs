@@ -1,4 +1,3 @@
-using System.Buffers;
 using SignalLab.Analysis.Fourier;
 
 namespace SignalLab.Analysis.Spectra;
@@ -19,7 +18,7 @@ public static class AnalyticSignal
         }
 
         var plan = RealFft.Plan(samples.Length);
-        var rented = ArrayPool<double>.Shared.Rent(2 * plan.BinCount);
+        var rented = LentArrays.Doubles.Rent(2 * plan.BinCount);
         var re = rented.AsSpan(0, plan.BinCount);
         var im = rented.AsSpan(plan.BinCount, plan.BinCount);
         plan.Forward(samples, re, im);
@@ -37,7 +36,7 @@ public static class AnalyticSignal
         }
 
         plan.Inverse(re, im, imaginary);
-        ArrayPool<double>.Shared.Return(rented);
+        LentArrays.Doubles.Return(rented);
     }
 
     /// <summary>The envelope: the analytic signal's magnitude.</summary>

@@ -1,4 +1,3 @@
-using System.Buffers;
 using SignalLab.Analysis.Fourier;
 
 namespace SignalLab.Analysis.Spectra;
@@ -36,7 +35,7 @@ internal sealed class MultitaperSpectra
     public void Add(ReadOnlySpan<double> samples)
     {
         var (n, bins) = (plan.Length, plan.BinCount);
-        var centred = ArrayPool<double>.Shared.Rent(n);
+        var centred = LentArrays.Doubles.Rent(n);
         var total = 0.0;
         foreach (var sample in samples)
         {
@@ -55,17 +54,17 @@ internal sealed class MultitaperSpectra
             var powers = new double[isAdaptive ? tapers.Count : 1][];
             for (var k = 0; k < powers.Length; k++)
             {
-                powers[k] = ArrayPool<double>.Shared.Rent(bins);
+                powers[k] = LentArrays.Doubles.Rent(bins);
                 powers[k].AsSpan(0, bins).Clear();
             }
 
             Transform(centred.AsSpan(0, n), powers);
             Combine(powers, energy / n);
             Count++;
-            Array.ForEach(powers, p => ArrayPool<double>.Shared.Return(p));
+            Array.ForEach(powers, p => LentArrays.Doubles.Return(p));
         }
 
-        ArrayPool<double>.Shared.Return(centred);
+        LentArrays.Doubles.Return(centred);
     }
 
     /// <summary>The one-sided density of what was taken in; NaN where that is nothing.</summary>
@@ -90,7 +89,7 @@ internal sealed class MultitaperSpectra
         for (var first = 0; first < tapers.Count; first += together)
         {
             var lanes = Math.Min(together, tapers.Count - first);
-            var rented = ArrayPool<double>.Shared.Rent((n + (2 * bins)) * lanes);
+            var rented = LentArrays.Doubles.Rent((n + (2 * bins)) * lanes);
             var tapered = rented.AsSpan(0, n * lanes);
             var re = rented.AsSpan(n * lanes, bins * lanes);
             var im = rented.AsSpan((n + bins) * lanes, bins * lanes);
@@ -114,7 +113,7 @@ internal sealed class MultitaperSpectra
                 }
             }
 
-            ArrayPool<double>.Shared.Return(rented);
+            LentArrays.Doubles.Return(rented);
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using SignalLab.Model;
 
@@ -66,11 +65,11 @@ public static class RecordingMorlet
                 var count = (int)Math.Min(perBlock, run.Count - done);
                 var (before, after) = ((int)Math.Min(reach, done), (int)Math.Min(reach, run.Count - done - count));
                 var stored = before + count + after;
-                var samples = ArrayPool<double>.Shared.Rent(channels.Length * stored);
-                var power = ArrayPool<double>.Shared.Rent(size * count);
+                var samples = LentArrays.Doubles.Rent(channels.Length * stored);
+                var power = LentArrays.Doubles.Rent(size * count);
                 recording.Samples.Read(channels, run.FirstSample + done - before, stored, samples.AsSpan(0, channels.Length * stored));
                 transform.Power(samples.AsMemory(0, channels.Length * stored), channels.Length, power.AsMemory(0, size * count), before, after);
-                ArrayPool<double>.Shared.Return(samples);
+                LentArrays.Doubles.Return(samples);
                 var column = new double[size];
                 for (var t = (int)((every - (done % every)) % every); t < count; t += every)
                 {
@@ -82,7 +81,7 @@ public static class RecordingMorlet
                     yield return new(run.OnsetSeconds + ((done + t) / rateHz), column);
                 }
 
-                ArrayPool<double>.Shared.Return(power);
+                LentArrays.Doubles.Return(power);
             }
         }
     }

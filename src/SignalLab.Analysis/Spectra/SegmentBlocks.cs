@@ -1,4 +1,3 @@
-using System.Buffers;
 using SignalLab.Model;
 
 namespace SignalLab.Analysis.Spectra;
@@ -32,10 +31,10 @@ internal readonly record struct SegmentBlocks(double TimeSeconds, int Length, Re
             for (var done = 0L; done < segments; done += perBlock)
             {
                 var count = (int)((Math.Min(perBlock, segments - done) - 1) * step) + length;
-                var samples = ArrayPool<double>.Shared.Rent(count * channels.Length);
+                var samples = LentArrays.Doubles.Rent(count * channels.Length);
                 recording.Samples.Read(channels, run.FirstSample + (done * step), count, samples.AsSpan(0, count * channels.Length));
                 yield return new(run.OnsetSeconds + (done * step / rateHz), count, samples.AsMemory(0, count * channels.Length));
-                ArrayPool<double>.Shared.Return(samples);
+                LentArrays.Doubles.Return(samples);
             }
         }
     }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using SignalLab.Analysis.Fourier;
 using SignalLab.Model;
 
@@ -44,14 +43,14 @@ public static class Spectrograms
         foreach (var block in SegmentBlocks.Of(recording, channels, length, step))
         {
             var segments = ((block.Length - length) / step) + 1;
-            var values = ArrayPool<double>.Shared.Rent(segments * size);
+            var values = LentArrays.Doubles.Rent(segments * size);
             block.Each((c, samples) => powers.Into(samples, step, values, c * powers.BinCount, size));
             for (var s = 0; s < segments; s++)
             {
                 yield return new(block.TimeSeconds + (((s * (double)step) + (length / 2.0)) / rateHz), values.AsMemory(s * size, size));
             }
 
-            ArrayPool<double>.Shared.Return(values);
+            LentArrays.Doubles.Return(values);
         }
     }
 }
@@ -91,7 +90,7 @@ internal sealed class SegmentPowers
     {
         var (n, bins) = (weights.Length, plan.BinCount);
         var segments = ((samples.Length - n) / step) + 1;
-        var rented = ArrayPool<double>.Shared.Rent((n + (2 * bins)) * Together);
+        var rented = LentArrays.Doubles.Rent((n + (2 * bins)) * Together);
         for (var first = 0; first < segments; first += Together)
         {
             var lanes = Math.Min(Together, segments - first);
@@ -115,7 +114,7 @@ internal sealed class SegmentPowers
             }
         }
 
-        ArrayPool<double>.Shared.Return(rented);
+        LentArrays.Doubles.Return(rented);
     }
 
     // A segment with missing values becomes NaN as a whole: its transform is.

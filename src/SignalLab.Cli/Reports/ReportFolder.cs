@@ -10,7 +10,8 @@ internal static class ReportFolder
     private const string Marker = ".signallab";
 
     // Endings of files that are recordings or images even when their content is not recognised: then they count as failed.
-    private static readonly string[] Recordings = [".edf", ".bdf", ".hea", ".fif", ".nii", ".gz", ".hdr", ".dcm", ".elc", ".sfp", ".ced", ".locs", ".hpts", ".bvct", ".csd", ".elp", ".xyz"];
+    private static readonly string[] Recordings = [".edf", ".bdf", ".hea", ".fif", ".nii", ".gz", ".hdr", ".dcm", ".elc", ".sfp", ".ced", ".locs", ".hpts", ".bvct", ".csd", ".elp", ".xyz",
+        ".gdf", ".vhdr", ".set", ".lay", ".cdt", ".xdf", ".snirf", ".scp"];
 
     public static int Write(string folder, string target, bool force, bool quiet)
     {

@@ -1,4 +1,3 @@
-using System.Buffers;
 using MathNet.Numerics.LinearAlgebra;
 using SignalLab.Model;
 
@@ -67,7 +66,7 @@ internal sealed class AsrSamples : ISampleSource
         var endBlock = Math.Min(blocks, Math.Clamp(knot + knots - 1 - (StepsInWindow / 2), 0, last) + StepsInWindow);
         var (low, high) = (run.FirstSample + (firstBlock * step), Math.Min(run.EndSample, run.FirstSample + (endBlock * step)));
         var size = (int)(high - low);
-        var rented = ArrayPool<double>.Shared.Rent(size * channels.Length);
+        var rented = LentArrays.Doubles.Rent(size * channels.Length);
         source.Read(channels, low, size, rented.AsSpan(0, size * channels.Length));
         Parallel.For(0, channels.Length, c =>
         {
@@ -87,7 +86,7 @@ internal sealed class AsrSamples : ISampleSource
             matrices[k] = MatrixOf(partial, (int)(begin - firstBlock), (int)(stop - firstBlock), samples) ?? [];
         });
         Apply(rented, size, matrices, knot, run, low, at, end, wanted, into, first, stride);
-        ArrayPool<double>.Shared.Return(rented);
+        LentArrays.Doubles.Return(rented);
     }
 
     private double[]? MatrixOf(double[][] partial, int begin, int stop, long samples)

@@ -1,4 +1,3 @@
-using System.Buffers;
 using SignalLab.Model;
 
 namespace SignalLab.Analysis.Artifacts;
@@ -65,7 +64,7 @@ public static class CleaningReport
             for (var at = 0L; at < run.Count; at += block)
             {
                 var count = (int)Math.Min(block, run.Count - at);
-                var rented = ArrayPool<double>.Shared.Rent(2 * count * channels.Length);
+                var rented = LentArrays.Doubles.Rent(2 * count * channels.Length);
                 before.Samples.Read(channels, run.FirstSample + at, count, rented.AsSpan(0, count * channels.Length));
                 after.Samples.Read(channels, run.FirstSample + at, count, rented.AsSpan(count * channels.Length, count * channels.Length));
                 windows += (count + window - 1) / window;
@@ -80,7 +79,7 @@ public static class CleaningReport
                         changed[c] += y > Changed * x ? 1 : 0;
                     }
                 });
-                ArrayPool<double>.Shared.Return(rented);
+                LentArrays.Doubles.Return(rented);
             }
         }
 

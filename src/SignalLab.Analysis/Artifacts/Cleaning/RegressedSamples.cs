@@ -1,4 +1,3 @@
-using System.Buffers;
 using SignalLab.Analysis.Projections;
 using SignalLab.Model;
 
@@ -30,7 +29,7 @@ internal sealed class RegressedSamples(ISampleSource source, int[] regressors, I
         for (var at = 0; at < count && corrected; at += ChunkSamples)
         {
             var n = Math.Min(ChunkSamples, count - at);
-            var rows = ArrayPool<double>.Shared.Rent(regressors.Length * n);
+            var rows = LentArrays.Doubles.Rent(regressors.Length * n);
             source.Read(regressors, first + at, n, rows.AsSpan(0, regressors.Length * n));
             for (var c = 0; c < channels.Length; c++)
             {
@@ -43,7 +42,7 @@ internal sealed class RegressedSamples(ISampleSource source, int[] regressors, I
                 }
             }
 
-            ArrayPool<double>.Shared.Return(rows);
+            LentArrays.Doubles.Return(rows);
         }
     }
 }
