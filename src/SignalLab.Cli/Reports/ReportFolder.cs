@@ -11,7 +11,7 @@ internal static class ReportFolder
 
     // Endings of files that are recordings or images even when their content is not recognised: then they count as failed.
     private static readonly string[] Recordings = [".edf", ".bdf", ".hea", ".fif", ".nii", ".gz", ".hdr", ".dcm", ".elc", ".sfp", ".ced", ".locs", ".hpts", ".bvct", ".csd", ".elp", ".xyz",
-        ".gdf", ".vhdr", ".set", ".lay", ".cdt", ".xdf", ".snirf", ".scp"];
+        ".gdf", ".cnt", ".vhdr", ".set", ".lay", ".cdt", ".xdf", ".snirf", ".scp", ".sqd"];
 
     public static int Write(string folder, string target, bool force, bool quiet)
     {
