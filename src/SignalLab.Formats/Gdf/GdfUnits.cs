@@ -52,8 +52,27 @@ internal static class GdfUnits
 
     private static readonly FrozenDictionary<int, string> Factors = new Dictionary<int, string>
     {
-        [0] = "", [1] = "da", [2] = "h", [3] = "k", [4] = "M", [5] = "G", [6] = "T", [7] = "P", [8] = "E", [9] = "Z", [10] = "Y",
-        [16] = "d", [17] = "c", [18] = "m", [19] = "u", [20] = "n", [21] = "p", [22] = "f", [23] = "a", [24] = "z", [25] = "y",
+        [0] = "",
+        [1] = "da",
+        [2] = "h",
+        [3] = "k",
+        [4] = "M",
+        [5] = "G",
+        [6] = "T",
+        [7] = "P",
+        [8] = "E",
+        [9] = "Z",
+        [10] = "Y",
+        [16] = "d",
+        [17] = "c",
+        [18] = "m",
+        [19] = "u",
+        [20] = "n",
+        [21] = "p",
+        [22] = "f",
+        [23] = "a",
+        [24] = "z",
+        [25] = "y",
     }.ToFrozenDictionary();
 
     /// <summary>The unit that a code means.</summary>

@@ -22,13 +22,25 @@ public sealed class BrainVisionFormatTests : FormatContract
         yield return new BrainVisionSample { Name = "int", DataName = "int.eeg", MarkerName = "int.vmrk", Stored = Noise(3, 700) }.Write(scratch);
         yield return new BrainVisionSample
         {
-            Name = "float", DataName = "float.eeg", MarkerName = "float.vmrk", Stored = Noise(3, 300), Format = "IEEE_FLOAT_32", IsVectorised = true, Common = "DataPoints=300",
+            Name = "float",
+            DataName = "float.eeg",
+            MarkerName = "float.vmrk",
+            Stored = Noise(3, 300),
+            Format = "IEEE_FLOAT_32",
+            IsVectorised = true,
+            Common = "DataPoints=300",
             Markers = ["New Segment,,1,1,0,20200101120000000000", "Stimulus,S  1,3,1,0", "New Segment,,101,1,0,20200101120010000000"],
             Rest = "[Coordinates]\r\nCh1=1,-92,-72\r\nCh2=1,0,0\r\nCh3=0,0,0\r\n",
         }.Write(scratch);
         yield return new BrainVisionSample
         {
-            Name = "ascii", DataName = "ascii.dat", MarkerName = "ascii.vmrk", Stored = Noise(3, 1300), Format = "ASCII", IsVectorised = true, Ascii = "DecimalSymbol=,\r\nSkipColumns=1",
+            Name = "ascii",
+            DataName = "ascii.dat",
+            MarkerName = "ascii.vmrk",
+            Stored = Noise(3, 1300),
+            Format = "ASCII",
+            IsVectorised = true,
+            Ascii = "DecimalSymbol=,\r\nSkipColumns=1",
         }.Write(scratch);
     }
 
