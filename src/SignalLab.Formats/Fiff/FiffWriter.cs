@@ -11,9 +11,9 @@ public static class FiffWriter
     /// <summary>Writes a continuous recording; gaps become data skips, at the nearest whole sample.</summary>
     /// <param name="recording">All channels of one rate and length.</param>
     /// <param name="path">The file; it appears whole or not at all. A path that ends in <c>.gz</c> is zipped.</param>
-    /// <returns>What the format cannot keep, one sentence each; empty where nothing was lost but the precision of 32-bit floats.</returns>
+    /// <returns>What the format keeps in another way or not at all.</returns>
     /// <exception cref="UnfitInputException">Rates differ, there is no channel, or the file would pass 2 GB.</exception>
-    public static IReadOnlyList<string> WriteRaw(Recording recording, string path)
+    public static IReadOnlyList<Loss> WriteRaw(Recording recording, string path)
     {
         ArgumentNullException.ThrowIfNull(recording);
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -23,8 +23,8 @@ public static class FiffWriter
             throw new UnfitInputException($"{path}: would pass 2 GB, more than one FIFF file can hold; write a shorter stretch or fewer channels.");
         }
 
-        var remarks = new List<string>();
-        var channels = WrittenChannel.Of(recording, remarks);
+        var losses = SingleFloats.LossOf(recording, "FIFF").ToList();
+        var channels = WrittenChannel.Of(recording, losses);
         TagWriter.File(path, recording.Start, tags => tags.Block(BlockKind.Measurement, () =>
         {
             MeasurementWriter.Write(tags, recording, channels);
@@ -35,25 +35,25 @@ public static class FiffWriter
                 WriteBuffers(tags, recording, channels);
             });
         }));
-        return remarks;
+        return losses;
     }
 
     /// <summary>Writes averages, one evoked block a condition; a standard error follows its average as a second aspect.</summary>
     /// <param name="conditions">At least one, all of the same channels; nave is rounded to a whole number.</param>
     /// <param name="path">The file; it appears whole or not at all. A path that ends in <c>.gz</c> is zipped.</param>
-    /// <returns>What the format cannot keep, one sentence each.</returns>
+    /// <returns>What the format keeps in another way or not at all.</returns>
     /// <exception cref="UnfitInputException">A recording is no average, or channels differ between conditions.</exception>
-    public static IReadOnlyList<string> WriteEvoked(IReadOnlyList<Recording> conditions, string path)
+    public static IReadOnlyList<Loss> WriteEvoked(IReadOnlyList<Recording> conditions, string path)
     {
         ArgumentNullException.ThrowIfNull(conditions);
         ArgumentOutOfRangeException.ThrowIfZero(conditions.Count, nameof(conditions));
         ArgumentException.ThrowIfNullOrEmpty(path);
         RequireAverages(conditions, path);
-        var remarks = new List<string>();
-        var channels = WrittenChannel.Of(conditions[0], remarks);
+        var losses = SingleFloats.LossOf(conditions[0], "FIFF").ToList();
+        var channels = WrittenChannel.Of(conditions[0], losses);
         if (conditions.Any(c => c.Evoked!.AverageCount != Math.Round(c.Evoked.AverageCount)))
         {
-            remarks.Add("FIFF counts averages in whole numbers: the effective number was rounded.");
+            losses.Add(new(Aspect.Average, "FIFF counts averages in whole numbers: the effective number was rounded."));
         }
 
         TagWriter.File(path, conditions[0].Start, tags => tags.Block(BlockKind.Measurement, () =>
@@ -67,7 +67,7 @@ public static class FiffWriter
                 }
             });
         }));
-        return remarks;
+        return losses;
     }
 
     private static void WriteCondition(TagWriter tags, Recording condition, IReadOnlyList<WrittenChannel> channels, IReadOnlyList<Recording> all) => tags.Block(BlockKind.Evoked, () =>
