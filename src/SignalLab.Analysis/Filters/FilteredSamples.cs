@@ -117,8 +117,8 @@ internal sealed class FilteredSamples : ISampleSource
         var before = (int)(at - low);
         var edges = new Edges(low == run.FirstSample, high == run.EndSample);
 
-        // What is in memory is read in groups, each by the core that filters it; a file is read once for all channels.
-        var group = source is MemorySamples ? BiquadKernel.Lanes : channels.Length;
+        // Where channels are read as cheaply one by one, each group is read by the core that filters it; else all are read at once.
+        var group = source.IsDivisible ? BiquadKernel.Lanes : channels.Length;
         var all = channels.ToArray();
         var groups = new double[]?[(all.Length + group - 1) / group];
         void Group(int g)
