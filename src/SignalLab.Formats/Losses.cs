@@ -52,7 +52,7 @@ public static class Losses
         Differ(Aspect.Units, (a, b) => !a.Unit.Equals(b.Unit), (a, b) => $"{Name(a.Unit)}, will be {Name(b.Unit)}", "the unit");
         Differ(Aspect.Rates, (a, b) => Math.Abs(a.RateHz - b.RateHz) > RateTolerance * a.RateHz, (a, b) => FormattableString.Invariant($"{a.RateHz:R} Hz, will be {b.RateHz:R} Hz"), "the exact rate");
         Differ(Aspect.Samples, (a, b) => a.SampleCount != b.SampleCount, (a, b) => FormattableString.Invariant($"{a.SampleCount}, will be {b.SampleCount}"), "the number of samples");
-        Differ(Aspect.BadMarks, (a, b) => a.IsBad && !b.IsBad, (_, _) => "bad", "the mark");
+        Differ(Aspect.BadMarks, (a, b) => a.IsBad != b.IsBad, (a, _) => a.IsBad ? "bad, will not be" : "will be marked bad, as another of its name", "the bad mark");
         Differ(Aspect.Positions, (a, b) => a.Sensor is not null && !IsOfItsName(a) && IsElsewhere(a, b), (_, b) => b.Sensor is null ? "left out" : "moved, or in another frame", "the position");
         Differ(Aspect.Positions, (a, b) => a.Sensor?.Coil is not null && b.Sensor?.Coil is null, (_, _) => "left out", "the coil");
         Differ(Aspect.Positions, (a, b) => a.Light is not null && b.Light is null, (_, _) => "left out", "the light path");

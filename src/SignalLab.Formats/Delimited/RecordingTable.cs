@@ -65,8 +65,27 @@ public static class RecordingTable
         return new Recording(
             [.. recording.Channels.Zip(columns, (c, n) => new Channel(n.Name, ChannelLabels.Of(n.Name, n.Unit, isElectrode), n.Unit, c.RateHz, c.SampleCount))], recording.Samples)
         {
-            Segments = recording.Channels.Count > 0 ? recording.SegmentsOf(0) : [],
+            Segments = recording.Channels.Count > 0 ? Joined(recording.SegmentsOf(0), recording.Channels[0].RateHz) : [],
             Evoked = recording.Evoked is { } evoked ? new("", double.NaN, evoked.FirstLatencySeconds) : null,
         };
+    }
+
+    // Only a step in time tells where a segment ends: those that follow each other at once are one.
+    private static List<Segment> Joined(IReadOnlyList<Segment> segments, double rateHz)
+    {
+        var joined = new List<Segment>();
+        foreach (var segment in segments)
+        {
+            if (joined.Count > 0 && segment.OnsetSeconds - joined[^1].EndSeconds <= 0.5 / rateHz)
+            {
+                joined[^1] = joined[^1] with { DurationSeconds = segment.EndSeconds - joined[^1].OnsetSeconds };
+            }
+            else
+            {
+                joined.Add(segment);
+            }
+        }
+
+        return joined;
     }
 }

@@ -8,6 +8,7 @@ namespace SignalLab.Tests.Formats.Writers;
 public sealed class RandomConversionTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
+    private int written;
 
     public static IEnumerable<TheoryDataRow<string>> Endings => KnownWriters.Endings.Select(e => new TheoryDataRow<string>(e));
 
@@ -17,7 +18,7 @@ public sealed class RandomConversionTests : IDisposable
         seed =>
         {
             var recording = RandomRecording.Of(seed);
-            Assert.Empty(WrittenCopy.Faults(ending == ".snirf" ? Lit(recording) : recording, folder["copy" + ending]));
+            Assert.Empty(WrittenCopy.Faults(ending == ".snirf" ? Lit(recording) : recording, folder[$"copy{++written}{ending}"]));
         },
         iter: 60, threads: 1);
 

@@ -33,7 +33,7 @@ internal static class WrittenCopy
 
         var told = losses.Select(l => l.Of).ToHashSet();
         var copy = Recordings.Open(path);
-        return [.. Differences(original, copy).Where(d => !told.Contains(d.Of)).Select(d => $"not told of {d.Of}: {d.What}"), .. Samples(original, copy, told, path)];
+        return [.. Differences(original, copy).Where(d => !told.Contains(d.Of)).Select(d => $"not told of {d.Of}: {d.What}"), .. Samples(original, copy, told)];
     }
 
     private static IEnumerable<(Aspect Of, string What)> Differences(Recording a, Recording b)
@@ -44,11 +44,9 @@ internal static class WrittenCopy
             (Aspect.Names, r => Join(r.Channels.Select(c => c.Label))),
             (Aspect.Kinds, r => Join(r.Channels.Select(c => (object)c.Kind))),
             (Aspect.Units, r => Join(r.Channels.Select(c => c.Unit.Symbol))),
-            (Aspect.Rates, r => Join(r.Channels.Select(c => c.RateHz.ToString("G8", System.Globalization.CultureInfo.InvariantCulture)))),
             (Aspect.Samples, r => Join(r.Channels.Select(c => (object)c.SampleCount))),
-            (Aspect.Gaps, r => Join(r.Segments.Select(s => (object)Math.Round(s.OnsetSeconds, 4)))),
+            (Aspect.Gaps, r => Join([r.Segments.Count])),
             (Aspect.BadMarks, r => Join(r.Channels.Select(c => (object)c.IsBad))),
-            (Aspect.Start, r => r.Start?.ToString("yyyyMMddHHmmss.ffff", System.Globalization.CultureInfo.InvariantCulture) ?? "none"),
             (Aspect.Subject, r => Join([r.Subject.Id, r.Subject.Name, r.Subject.Sex, r.Subject.Birthdate])),
             (Aspect.Head, r => Join([r.Fiducials.Count, r.HeadShape.Count, r.Transforms.Count])),
             (Aspect.Projectors, r => Join([r.Projectors.Count])),
@@ -64,14 +62,29 @@ internal static class WrittenCopy
             }
         }
 
+        // Numbers are the same to what every clock resolves.
+        (Aspect Of, IEnumerable<double> A, IEnumerable<double> B, double Allowed)[] near =
+        [
+            (Aspect.Rates, a.Channels.Select(c => c.RateHz), b.Channels.Select(c => c.RateHz), 1e-8),
+            (Aspect.Gaps, a.Segments.Select(s => s.OnsetSeconds), b.Segments.Select(s => s.OnsetSeconds), 1e-5),
+            (Aspect.Start, a.Start is null ? [] : [0], a.Start is null ? [] : b.Start is { } kept ? [(kept - a.Start.Value).TotalSeconds] : [double.NaN], 1e-5),
+        ];
+        foreach (var (of, whole, parts, allowed) in near)
+        {
+            if (whole.Zip(parts).Where(p => !(Math.Abs(p.First - p.Second) <= allowed * Math.Max(1, of == Aspect.Rates ? p.First : 1))).ToArray() is [var (first, second), ..])
+            {
+                yield return (of, FormattableString.Invariant($"{first:R} became {second:R}"));
+            }
+        }
+
         var texts = b.Annotations.Select(n => n.Text).ToList();
         if (a.Annotations.FirstOrDefault(n => !texts.Remove(n.Text)) is { } lost)
         {
             yield return (Aspect.Annotations, $"'{lost.Text}' is gone");
         }
-        else if (a.Annotations.Sum(n => n.DurationSeconds) is var whole && b.Annotations.Where(n => a.Annotations.Any(o => o.Text == n.Text)).Sum(n => n.DurationSeconds) is var kept && Math.Abs(whole - kept) > 1e-4 * (1 + whole))
+        else if (a.Annotations.Where(n => n.Text != "boundary").Sum(n => n.DurationSeconds) is var stated && b.Annotations.Where(n => n.Text != "boundary" && a.Annotations.Any(o => o.Text == n.Text)).Sum(n => n.DurationSeconds) is var left && Math.Abs(stated - left) > 1e-4 * (1 + stated))
         {
-            yield return (Aspect.AnnotationTimes, $"durations of {whole} s became {kept} s");
+            yield return (Aspect.AnnotationTimes, $"durations of {stated} s became {left} s");
         }
 
         if (a.Annotations.Count(n => n.Channel is not null) > b.Annotations.Count(n => n.Channel is not null) && a.Annotations.All(n => b.Annotations.Any(m => m.Text == n.Text)))
@@ -88,15 +101,14 @@ internal static class WrittenCopy
 
     private static bool IsEmpty(Aspect of, Recording a) => of switch
     {
-        Aspect.Start => a.Start is null,
         Aspect.Subject => a.Subject is { Id: null, Name: null, Sex: null, Birthdate: null },
         Aspect.Head => a.Fiducials.Count + a.HeadShape.Count + a.Transforms.Count == 0,
-        Aspect.Average => a.Evoked is null,
+        Aspect.Average => a.Evoked is null or { Condition: "" },
         Aspect.BadMarks => a.Channels.All(c => !c.IsBad),
         _ => false,
     };
 
-    private static IEnumerable<string> Samples(Recording a, Recording b, HashSet<Aspect> told, string path)
+    private static IEnumerable<string> Samples(Recording a, Recording b, HashSet<Aspect> told)
     {
         for (var c = 0; c < a.Channels.Count && a.Channels.Count == b.Channels.Count && !told.Contains(Aspect.Samples) && !told.Contains(Aspect.Names); c++)
         {
@@ -108,7 +120,7 @@ internal static class WrittenCopy
             }
 
             var (factor, offset) = b.Channels[c].Unit.ConvertsTo(a.Channels[c].Unit) ? b.Channels[c].Unit.To(a.Channels[c].Unit) : (1, 0);
-            var allowed = Tolerance(a.Channels[c], whole, Path.GetExtension(path), told.Contains(Aspect.Resolution));
+            var allowed = Tolerance(a.Channels[c], b.Channels[c], whole, factor, told.Contains(Aspect.Resolution));
             for (var i = 0; i < whole.Length; i++)
             {
                 var value = (kept[i] * factor) + offset;
@@ -122,18 +134,11 @@ internal static class WrittenCopy
         }
     }
 
-    // Half a step of the format where rounding was told, else a hundredth of the channel's own step.
-    private static double Tolerance(Channel channel, double[] values, string ending, bool isRounded)
+    // Where rounding was told half a step of the copy, or the last bit of a 32-bit float; else a hundredth of the channel's own step.
+    private static double Tolerance(Channel original, Channel copy, double[] values, double factor, bool isRounded)
     {
-        var finite = values.Where(double.IsFinite).DefaultIfEmpty(0).ToArray();
-        var (low, high, largest) = (finite.Min(), finite.Max(), finite.Max(Math.Abs));
-        var exact = Math.Max(1e-13 * largest, channel.Calibration is { } steps ? 0.01 * Math.Abs(steps.Gain) : 0);
-        return !isRounded ? exact : Math.Max(exact, ending switch
-        {
-            ".edf" => 0.6 * Math.Max(high - low, low == high ? 2e-3 * largest : 0) / 65535,
-            ".bdf" => 0.6 * Math.Max(high - low, low == high ? 2e-3 * largest : 0) / 16777215,
-            ".hea" => 5e-5 * largest,
-            _ => 6.1e-8 * largest,
-        });
+        var largest = values.Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty(0).Max();
+        var exact = Math.Max(1e-13 * largest, original.Calibration is { } steps ? 0.01 * Math.Abs(steps.Gain) : 0);
+        return !isRounded ? exact : Math.Max(exact, copy.Calibration is { } coarser ? 0.5001 * Math.Abs(coarser.Gain * factor) : 6.1e-8 * largest);
     }
 }
