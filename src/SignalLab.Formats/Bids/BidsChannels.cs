@@ -11,12 +11,13 @@ internal static class BidsChannels
     private const int NamedAtMost = 8;
 
     /// <summary>The channels as the table describes them.</summary>
-    /// <param name="channels">The channels of the data file.</param>
+    /// <param name="channels">The channels of a recording.</param>
+    /// <param name="known">Names of all channels of the data file, of its other recordings too.</param>
     /// <param name="table">The table.</param>
     /// <param name="remarks">Receives what does not fit together.</param>
     /// <param name="comments">Receives what the table says of a channel's state.</param>
     /// <exception cref="MalformedFileException">The table has no names.</exception>
-    public static IReadOnlyList<Channel> Apply(IReadOnlyList<Channel> channels, BidsTable table, List<string> remarks, List<string> comments)
+    public static IReadOnlyList<Channel> Apply(IReadOnlyList<Channel> channels, HashSet<string> known, BidsTable table, List<string> remarks, List<string> comments)
     {
         var name = table.Require("name");
         var columns = Columns.Of(table);
@@ -27,7 +28,11 @@ internal static class BidsChannels
         {
             if (channel < 0)
             {
-                unknown.Add(row.Cells[name]);
+                if (!known.Contains(row.Cells[name]))
+                {
+                    unknown.Add(row.Cells[name]);
+                }
+
                 continue;
             }
 

@@ -35,11 +35,12 @@ internal static class BidsFacts
 
     /// <summary>What is stated otherwise than the data file has it. Its duration is looked at only here: a file may have to be read for it.</summary>
     /// <param name="recording">The recording.</param>
+    /// <param name="study">All recordings of the data file.</param>
     /// <param name="description">The description.</param>
-    public static IEnumerable<string> Contradictions(Recording recording, BidsDescription description)
+    public static IEnumerable<string> Contradictions(Recording recording, Study study, BidsDescription description)
     {
         var remarks = new List<string>();
-        if (recording.Channels.Count > 0 && description.Number("SamplingFrequency", remarks) is { } rate && !recording.Channels.Any(c => Math.Abs(c.RateHz - rate) <= 1e-3 * rate))
+        if (recording.Channels.Count > 0 && description.Number("SamplingFrequency", remarks) is { } rate && !study.Recordings.SelectMany(r => r.Channels).Any(c => Math.Abs(c.RateHz - rate) <= 1e-3 * rate))
         {
             remarks.Add(FormattableString.Invariant($"The dataset states a sampling frequency of {rate} Hz, the data file {recording.Channels.Max(c => c.RateHz)} Hz, which counts."));
         }

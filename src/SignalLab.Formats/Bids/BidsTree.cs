@@ -20,10 +20,10 @@ internal static class BidsTree
         }
 
         var sidecars = BidsSidecars.Of(place);
-        return study with { Recordings = [.. study.Recordings.Select(r => Described(r, place, sidecars))] };
+        return study with { Recordings = [.. study.Recordings.Select(r => Described(r, study, place, sidecars))] };
     }
 
-    private static Recording Described(Recording recording, BidsPlace place, BidsSidecars sidecars)
+    private static Recording Described(Recording recording, Study study, BidsPlace place, BidsSidecars sidecars)
     {
         var (own, used) = (recording, new BidsUse(place));
         var (remarks, comments) = (new List<string>(), new List<string>());
@@ -37,7 +37,7 @@ internal static class BidsTree
         if (sidecars.Table("channels") is { } channels)
         {
             used.Add("channels", channels);
-            recording = recording with { Channels = BidsChannels.Apply(recording.Channels, BidsTable.Read(channels), remarks, comments) };
+            recording = recording with { Channels = BidsChannels.Apply(recording.Channels, LabelsOf(study), BidsTable.Read(channels), remarks, comments) };
         }
 
         if (BidsElectrodes.Read(sidecars, used, remarks) is { } layout)
@@ -68,10 +68,13 @@ internal static class BidsTree
             Start = recording.Evoked is null ? BidsPeople.Start(own.Start, place, sidecars, used, remarks) : own.Start,
             LineFrequencyHz = BidsFacts.LineFrequencyHz(own, description, remarks),
             Comments = [.. own.Comments, .. NameOf(own.Subject, place), .. BidsFacts.Comments(description), .. comments],
-            Remarks = new LazyList<string>(() => [.. own.Remarks, .. remarks, .. BidsFacts.Contradictions(own, description)]),
+            Remarks = new LazyList<string>(() => [.. own.Remarks, .. remarks, .. BidsFacts.Contradictions(own, study, description)]),
         };
-        return used.IsEmpty ? own with { Subject = recording.Subject } : recording with { Provenance = own.Provenance.Then(used.Step) };
+        return used.IsEmpty ? recording : recording with { Provenance = own.Provenance.Then(used.Step) };
     }
+
+    // A file can hold several recordings (signals with clocks of their own): the dataset describes them together.
+    private static HashSet<string> LabelsOf(Study study) => [.. study.Recordings.SelectMany(r => r.Channels).Select(c => c.Label.Trim())];
 
     private static IEnumerable<string> NameOf(Subject subject, BidsPlace place) =>
         subject.Id is { Length: > 0 } id && id != place.Participant && id != place.Name["sub"] ? [$"The data file calls the subject {id}."] : [];

@@ -145,7 +145,10 @@ public sealed class BidsInheritanceTests : IDisposable
             .Text("sub-01/nirs/sub-01_task-tap_nirs.json", """{"TaskName":"tap","SamplingFrequency":10}""").Text("task-tap_events.tsv", "onset|duration|trial_type / 1|5|tap / 3|n/a|rest");
         var recording = data.Open(path);
         Assert.Equal(["S1_D1 760"], recording.Channels.Where(c => c.IsBad).Select(c => c.Label));
-        Assert.Equal(ChannelKind.Ecg, recording.Channels.Single(c => c.Label == "heart").Kind);
+        Assert.Empty(recording.Remarks);
+        var heart = Recordings.Open(data.In(path), 1);
+        Assert.Equal(("heart", ChannelKind.Ecg), (heart.Channels[0].Label, heart.Channels[0].Kind));
+        Assert.Empty(heart.Remarks);
         Assert.All(recording.Channels.Where(c => c.Light is not null), c => Assert.NotNull(c.Sensor));
 
         // The stimulus "tap" at 1 s is the table's, the file's others stay.
