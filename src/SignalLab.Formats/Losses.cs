@@ -164,6 +164,11 @@ public static class Losses
             yield return new(Aspect.AnnotationChannels, FormattableString.Invariant($"{format} does not keep which channel {unchannelled} annotations are about."));
         }
 
+        if (original.Annotations.Count(a => a.Details.Length > 0) is > 0 and var told && copy.Annotations.All(a => a.Details.Length == 0))
+        {
+            yield return new(Aspect.AnnotationDetails, FormattableString.Invariant($"{format} does not keep what else was told of {told} annotations (the first: '{original.Annotations.First(a => a.Details.Length > 0).Details}')."));
+        }
+
         if (original.Annotations.Count(a => a.Origin.Kind != OriginKind.File || a.Confidence is not null) is > 0 and var made && copy.Annotations.All(a => a.Origin.Kind == OriginKind.File && a.Confidence is null))
         {
             yield return new(Aspect.AnnotationOrigins, FormattableString.Invariant($"{format} does not keep who or what made {made} annotations, nor how sure they are."));

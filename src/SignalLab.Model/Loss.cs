@@ -36,6 +36,9 @@ public enum Aspect
     /// <summary>Who made an annotation, and how sure it is.</summary>
     AnnotationOrigins,
 
+    /// <summary>What else a table told of an annotation (trial type, response time).</summary>
+    AnnotationDetails,
+
     /// <summary>The wall clock at the first sample.</summary>
     Start,
 

@@ -17,7 +17,7 @@ internal static class ParquetNotes
         ("channels", Json(w => Channels(w, recording.Channels, columns))),
         ("segments", Json(w => Array(w, recording.Segments, s => Object(w, ("onset_s", s.OnsetSeconds), ("duration_s", s.DurationSeconds))))),
         ("annotations", Json(w => Array(w, recording.Annotations, a => Object(
-            w, ("onset_s", a.OnsetSeconds), ("duration_s", a.DurationSeconds), ("text", a.Text), ("channel", a.Channel),
+            w, ("onset_s", a.OnsetSeconds), ("duration_s", a.DurationSeconds), ("text", a.Text), ("channel", a.Channel), ("details", a.Details),
             ("origin", a.Origin.Kind.ToString().ToLowerInvariant()), ("origin_name", a.Origin.Name), ("confidence", a.Confidence))))),
         ("start", Json(w => Value(w, recording.Start is { } s ? s.ToString(s.Kind == DateTimeKind.Utc ? "yyyy-MM-ddTHH:mm:ss.FFFFFFF'Z'" : "yyyy-MM-ddTHH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture) : null))),
         ("subject", Json(w => Object(
