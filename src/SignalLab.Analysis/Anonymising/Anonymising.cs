@@ -2,7 +2,7 @@ using SignalLab.Model;
 
 namespace SignalLab.Analysis.Anonymising;
 
-/// <summary>Takes the person out of recordings and images.</summary>
+/// <summary>Takes the person out of recordings.</summary>
 /// <remarks>Source: 45 CFR 164.514(b)(2), the identifiers of the Safe Harbor method; dates are shifted as in DICOM PS3.15, E.3.6 (modified dates).</remarks>
 public static class Anonymising
 {
@@ -49,34 +49,12 @@ public static class Anonymising
         }
     }
 
-    extension(ParameterMap map)
-    {
-        /// <summary>The image without subject, date, and the name and hash of its file. Words burned into the picture stay.</summary>
-        public AnonymisedMap Anonymised()
-        {
-            var report = new AnonymisingReport();
-            Told(map.Subject with { Sex = null, AgeYears = null }, report);
-            report.Add("sex", Treatment.Removed, map.Subject.Sex is null ? 0 : 1);
-            report.Add("age", Treatment.Removed, map.Subject.AgeYears is null ? 0 : 1);
-            report.Add("date", Treatment.Removed, map.Start is null ? 0 : 1);
-            report.Add("name and hash of the input", Treatment.Removed, map.Provenance.Input.Length > 0 ? 1 : 0);
-            report.Add("voxels, with all that is burned into them", Treatment.Kept);
-            var told = map with
-            {
-                Subject = Subject.Unknown,
-                Start = null,
-                Remarks = [],
-                Provenance = Told(map.Provenance, new FreeTexts(map.Subject)).Then(TreatedField.StepOf(report.Fields)),
-            };
-            return new(told, report.Fields);
-        }
-    }
-
     // Back, but not to before the dates that EDF can hold; a date that means "none" stays.
     private static DateTime Shifted(DateTime start, int days) =>
         start.Date == NoDate ? start : (start >= NoDate && start.AddDays(-days) <= NoDate.AddDays(1)) || start < DateTime.MinValue.AddDays(days) ? start.AddDays(days) : start.AddDays(-days);
 
-    private static Subject Told(Subject subject, AnonymisingReport report)
+    /// <summary>What may be told of a subject.</summary>
+    internal static Subject Told(Subject subject, AnonymisingReport report)
     {
         report.Add("subject's code", Treatment.Removed, subject.Id is null ? 0 : 1);
         report.Add("subject's name", Treatment.Removed, subject.Name is null ? 0 : 1);
@@ -115,7 +93,8 @@ public static class Anonymising
     // The kind alone: a file's or a stream's name, a person's, a device with its number.
     private static Origin Nameless(Origin origin) => origin.Name.Length == 0 ? origin : new(origin.Kind, "");
 
-    private static Provenance Told(Provenance provenance, FreeTexts texts) => new(
+    /// <summary>What was done, without the input.</summary>
+    internal static Provenance Told(Provenance provenance, FreeTexts texts) => new(
         "", provenance.Format,
         [.. provenance.Steps.Select(s => new ProcessingStep(s.Name, s.Parameters.ToDictionary(p => p.Key, p => texts.NamesSubject(p.Value) ? "" : p.Value, StringComparer.Ordinal)))]);
 }
