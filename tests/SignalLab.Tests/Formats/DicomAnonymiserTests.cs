@@ -1,5 +1,4 @@
 using SignalLab.Analysis.Anonymising;
-using SignalLab.Formats;
 using SignalLab.Formats.Dicom;
 using SignalLab.Model;
 
@@ -117,7 +116,7 @@ public sealed class DicomAnonymiserTests : IDisposable
 
     private static IReadOnlyList<TreatedField> Write(string path, string output)
     {
-        var texts = new FreeTexts(new DicomFormat().Open(path).Recordings.FirstOrDefault()?.Subject ?? Subject.Unknown);
+        var texts = new FreeTexts(new DicomFormat().Open(path).Recordings is [var first, ..] ? first.Subject : Subject.Unknown);
         return DicomAnonymiser.Write(path, output, new(Key, texts.Clean, texts.NamesSubject));
     }
 
