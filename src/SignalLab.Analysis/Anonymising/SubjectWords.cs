@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using SignalLab.Model;
 
@@ -16,6 +15,9 @@ internal sealed class SubjectWords
     // Titles and words that stand where a name is not told.
     private static readonly HashSet<string> TellNobody = new(
         ["mr", "mrs", "ms", "dr", "prof", "von", "van", "de", "der", "la", "unknown", "anonymous", "anonymized", "anonymised", "anon", "none", "patient", "subject", "sub", "test", "name"], StringComparer.Ordinal);
+
+    private const string Accented = "àáâãäåāăąçćĉċčďđèéêëēĕėęěĝğġģĥħìíîïĩīĭįıĵķĺļľŀłñńņňòóôõöøōŏőŕŗřśŝşšșţťŧțùúûüũūŭůűųŵýÿŷźżž";
+    private const string Plain = "aaaaaaaaacccccddeeeeeeeeegggghhiiiiiiiiijklllllnnnnooooooooorrrsssssttttuuuuuuuuuuwyyyzzz";
 
     private readonly HashSet<string> words;
 
@@ -73,7 +75,7 @@ internal sealed class SubjectWords
     // Müller, Mueller and Muller are one name.
     private static IEnumerable<string> Spellings(string text)
     {
-        var small = text.Normalize(NormalizationForm.FormC).ToLowerInvariant();
+        var small = text.ToLowerInvariant();
         return new[]
         {
             small,
@@ -84,6 +86,6 @@ internal sealed class SubjectWords
 
     private static string Joined(string folded) => string.Concat(folded.Where(char.IsLetterOrDigit));
 
-    private static string Folded(string text) =>
-        string.Concat(text.Normalize(NormalizationForm.FormD).Where(c => CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark)).ToLowerInvariant();
+    // Small letters without accents; the program knows no other rules of a language.
+    private static string Folded(string text) => string.Concat(text.ToLowerInvariant().Where(c => c is < '\u0300' or > '\u036f').Select(c => Accented.IndexOf(c, StringComparison.Ordinal) is >= 0 and var i ? Plain[i] : c));
 }

@@ -137,7 +137,7 @@ public sealed class AnonymousExportTests : IDisposable
     {
         var input = SharedData.File(relative);
         var from = Recordings.Open(input);
-        Assert.Equal(0, Program.Run(["export", input, folder["out" + ending], "--anonymize", "--to", "10", "--quiet"]));
+        Assert.Equal(0, Program.Run(["export", input, folder["out" + ending], "--anonymize", "--quiet", .. from.Channels.Count > 0 ? new[] { "--to", "10" } : []]));
         var date = from.Start is { } s && s.Date != new DateTime(1985, 1, 1) ? new[] { "dd.MM.yy", "yyyyMMdd", "yyyy-MM-dd", "dd/MM/yyyy", "dd-MMM-yyyy" }.Select(f => s.ToString(f, CultureInfo.InvariantCulture)) : [];
         string?[] told = [from.Subject.Id, from.Subject.Name, from.Subject.Birthdate?.ToString("yyyyMMdd", CultureInfo.InvariantCulture), from.Subject.Birthdate?.ToString("dd-MMM-yyyy", CultureInfo.InvariantCulture),
             Path.GetFileNameWithoutExtension(input) is { Length: > 4 } name ? name : null, Path.GetDirectoryName(input), .. date, .. from.Comments.Where(c => c.Length > 8)];
@@ -213,7 +213,7 @@ public sealed class AnonymousExportTests : IDisposable
                 break;
             case "edf":
                 new EdfBytes { Patient = "Mustermann Erika 12.08.1961", Recording = "PAT-778899 Klinik Lindenhof Kowalski", Clock = "14.03.1915.09.26" }
-                    .Having(new EdfBytes.Signal("Fp1"), new EdfBytes.Signal("O1")).With([[1, 2, 3, 4], [5, 6, 7, 8]]).Save(path);
+                    .Having(new EdfBytes.Signal("Fp1"), new EdfBytes.Signal("O1")).With([new[] { 1, 2, 3, 4 }, new[] { 5, 6, 7, 8 }]).Save(path);
                 break;
             case "fif":
                 FiffWriter.WriteRaw(Named(), path);

@@ -25,7 +25,7 @@ public sealed class AecgAnonymiserTests : IDisposable
         AssertSame(from, to);
         Assert.Equal(from[0].Start!.Value.AddDays(-Key.ShiftDays(from[0].Subject)), to[0].Start);
         Assert.Equal(new Subject(null, "F", 50), to[0].Subject);
-        Assert.Equal("note 1", to[0].Annotations[^1].Text);
+        Assert.Equal("NOTE note 1", to[0].Annotations[^1].Text);
         Assert.Contains(report, f => f is { Field: "birthTime", Treatment: Treatment.Removed });
         Assert.Contains(report, f => f is { Field: "times", Treatment: Treatment.Shifted });
         Assert.Contains(report, f => f is { Field: "trialSubject/id", Treatment: Treatment.Removed });
