@@ -80,7 +80,8 @@ public static class Anonymising
         report.Add("texts of annotations", text == annotation.Text ? Treatment.Kept : Treatment.Replaced);
         var origin = Nameless(annotation.Origin);
         report.Add("origins of annotations", Treatment.Removed, origin == annotation.Origin ? 0 : 1);
-        return annotation with { Text = text, Origin = origin };
+        report.Add("details of annotations", Treatment.Removed, annotation.Details.Length > 0 ? 1 : 0);
+        return annotation with { Text = text, Origin = origin, Details = "" };
     }
 
     private static bool IsTold(Measurement measurement, FreeTexts texts, AnonymisingReport report)

@@ -100,7 +100,7 @@ public sealed class AnonymisingTests
         Start = new DateTime(2019, 3, 14, 15, 9, 26, 535, DateTimeKind.Utc),
         Annotations =
         [
-            new(0, 1, "Sleep stage W") { Origin = new(OriginKind.Person, "Dr. Mustermann") },
+            new(0, 1, "Sleep stage W") { Origin = new(OriginKind.Person, "Dr. Mustermann"), Details = "rater: Mustermann" },
             new(1, 0, "Mustermann talks", "Fp1") { Origin = new(OriginKind.Algorithm, "Cart Mustermann 3") }, new(0.01, 0, "Stimulus/S  1"),
         ],
         Remarks = ["Patient field \"Mustermann\" is odd."],
