@@ -10,7 +10,7 @@ public static class RecordingArtifacts
     extension(Recording recording)
     {
         /// <summary>
-        /// Looks for channel faults (flat, clipped, noisy, weak, bridged, mains-ridden, missing) and for blinks, eye movements, muscle, movement and electrode pops.
+        /// Looks for channel faults (flat, clipped, noisy, weak, bridged, mains-ridden, missing, of NIRS uncoupled) and for blinks, eye movements, muscle, movement and electrode pops.
         /// The recording is read once from end to end, and a hundred windows of it once more. Nothing crosses a gap.
         /// Channels are compared within their kind; limits in µV hold only where the unit is a voltage.
         /// </summary>

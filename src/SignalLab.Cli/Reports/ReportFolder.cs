@@ -109,7 +109,8 @@ internal static class ReportFolder
             }
 
             var ending = Path.GetExtension(path).ToLowerInvariant();
-            var isCompanion = (ending == ".img" && File.Exists(Path.ChangeExtension(path, ".hdr"))) || (ending != ".hea" && File.Exists(Path.ChangeExtension(path, ".hea")));
+            var isCompanion = (ending == ".img" && File.Exists(Path.ChangeExtension(path, ".hdr"))) || (ending != ".hea" && File.Exists(Path.ChangeExtension(path, ".hea")))
+                || (ending == ".ann" && File.Exists(Path.ChangeExtension(path, ".ecg")));
             if (!isCompanion && new FileInfo(path).Length > 0 && IsRecording(path))
             {
                 inputs.Add(path);
