@@ -19,20 +19,16 @@ internal static class LightChannels
     // Nominal wavelengths of a device differ by more.
     private const double AlikeNm = 1;
 
-    public static Unit OpticalDensity { get; } = Unit.Parse("OD");
-
-    public static Unit MicromolePerLitre { get; } = Unit.Parse("umol/L");
-
     /// <summary>Channels of light intensity: neither a density nor a concentration.</summary>
     public static int[] Intensities(Recording recording) =>
         [.. Enumerable.Range(0, recording.Channels.Count).Where(i => recording.Channels[i] is { Kind: ChannelKind.Nirs } c && !IsDensity(c) && !IsConcentration(c))];
 
     /// <summary>True for an optical density.</summary>
-    public static bool IsDensity(Channel channel) => channel.Kind == ChannelKind.Nirs && channel.Unit.ConvertsTo(OpticalDensity);
+    public static bool IsDensity(Channel channel) => channel.Kind == ChannelKind.Nirs && channel.Unit.ConvertsTo(Unit.OpticalDensity);
 
     /// <summary>True for a haemoglobin.</summary>
     public static bool IsConcentration(Channel channel) =>
-        channel.Kind == ChannelKind.Nirs && (channel.Unit.ConvertsTo(MicromolePerLitre) || channel.Light is { WavelengthNm: null });
+        channel.Kind == ChannelKind.Nirs && (channel.Unit.ConvertsTo(Unit.MicromolePerLitre) || channel.Light is { WavelengthNm: null });
 
     /// <summary>The pairs of a recording of optical densities, in the order of their first channels.</summary>
     /// <param name="recording">The recording.</param>

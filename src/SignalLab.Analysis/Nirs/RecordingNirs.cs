@@ -30,7 +30,7 @@ public static class RecordingNirs
             var converted = intensities.ToHashSet();
             return recording with
             {
-                Channels = [.. recording.Channels.Select((c, i) => converted.Contains(i) ? c with { Unit = LightChannels.OpticalDensity, Calibration = null } : c)],
+                Channels = [.. recording.Channels.Select((c, i) => converted.Contains(i) ? c with { Unit = Unit.OpticalDensity, Calibration = null } : c)],
                 Samples = new OpticalDensitySamples(recording, intensities),
                 Segments = recording.Segments,
                 Evoked = recording.Evoked is { } evoked ? evoked with { StandardError = null } : null,
@@ -142,7 +142,7 @@ public static class RecordingNirs
         return about with
         {
             Label = label,
-            Unit = LightChannels.MicromolePerLitre,
+            Unit = Unit.MicromolePerLitre,
             Calibration = null,
             Sensor = about.Sensor is { } sensor ? sensor with { Name = label } : null,
             Light = about.Light! with { WavelengthNm = null },

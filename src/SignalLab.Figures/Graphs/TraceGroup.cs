@@ -55,7 +55,7 @@ internal sealed record TraceGroup(ChannelKind Kind, Unit Unit, IReadOnlyList<int
     }
 
     // Optical densities and haemoglobins are changes about zero, to be compared with each other; raw light is not.
-    private bool IsChangeOfLight => Kind == ChannelKind.Nirs && (Unit.ConvertsTo(OpticalDensity) || Unit.ConvertsTo(MicromolePerLitre));
+    private bool IsChangeOfLight => Kind == ChannelKind.Nirs && (Unit.ConvertsTo(Unit.OpticalDensity) || Unit.ConvertsTo(Unit.MicromolePerLitre));
 
     // The unit in which the field reads the kind, where the file's unit can be expressed in it.
     private static Unit ShownUnit(ChannelKind kind, Unit unit)
@@ -66,14 +66,12 @@ internal sealed record TraceGroup(ChannelKind Kind, Unit Unit, IReadOnlyList<int
             ChannelKind.Ecg => Unit.Millivolt,
             ChannelKind.Mag or ChannelKind.RefMeg => Femtotesla,
             ChannelKind.Grad => FemtoteslaPerCentimetre,
-            ChannelKind.Nirs => MicromolePerLitre,
+            ChannelKind.Nirs => Unit.MicromolePerLitre,
             _ => unit,
         };
         return unit.ConvertsTo(usual) ? usual : unit;
     }
 
-    private static readonly Unit OpticalDensity = Unit.Parse("OD");
-    private static readonly Unit MicromolePerLitre = Unit.Parse("umol/L");
     private static readonly Unit Femtotesla = Unit.Parse("fT");
     private static readonly Unit FemtoteslaPerCentimetre = Unit.Parse("fT/cm");
 }
