@@ -1,5 +1,4 @@
 using SignalLab.Analysis.Maps;
-using SignalLab.Analysis.Nirs;
 using SignalLab.Model;
 
 namespace SignalLab.Analysis.Artifacts;

@@ -90,6 +90,9 @@ public static class RecordingScalpCoupling
     // Behind a band-pass means are near zero: plain sums lose nothing.
     private struct Correlation
     {
+        // What rounding leaves of light that does not change; a pulse is a thousandth and more.
+        private const double Still = 1e-12;
+
         private double n, x, y, xx, yy, xy;
 
         public readonly double Value
@@ -97,8 +100,7 @@ public static class RecordingScalpCoupling
             get
             {
                 var (cov, left, right) = (xy - (x * y / n), xx - (x * x / n), yy - (y * y / n));
-                var value = cov / Math.Sqrt(left * right);
-                return double.IsFinite(value) ? value : 0;
+                return Math.Min(left, right) > n * Still * Still ? cov / Math.Sqrt(left * right) : 0;
             }
         }
 
