@@ -20,7 +20,7 @@ public sealed class AnonymousExportTests : IDisposable
     private static readonly DateTime Start = new(2019, 3, 14, 15, 9, 26);
     private static readonly DateOnly Birth = new(1961, 8, 12);
 
-    private static readonly string[] Endings = [".edf", ".bdf", ".vhdr", ".hea", ".fif", ".set", ".csv", ".tsv"];
+    private static readonly string[] Endings = [".edf", ".bdf", ".vhdr", ".hea", ".fif", ".set", ".csv", ".tsv", ".parquet"];
 
     private static readonly string[] Telling =
     [

@@ -23,7 +23,9 @@ internal static class RandomRecording
             segments.Add(new((s == 0 ? 0 : segments[^1].EndSeconds) + gap, counts[s] / rate));
         }
 
+        // Time is counted from the first sample.
         segments.RemoveAll(s => s.DurationSeconds == 0);
+        segments = [.. segments.Select(s => s with { OnsetSeconds = s.OnsetSeconds - segments[0].OnsetSeconds })];
         var (channels, samples) = (new List<Channel>(), new List<double[]>());
         foreach (var label in Enumerable.Range(0, random.Next(1, 6)).Select(_ => Labels[random.Next(Labels.Length)]).ToArray())
         {
