@@ -56,6 +56,12 @@ public sealed class AnonymousExportTests : IDisposable
                 Bytes.AssertHoldsNone(file, Patterns);
             }
 
+            // Parquet is not read here.
+            if (ending == ".parquet")
+            {
+                continue;
+            }
+
             AssertSame(from, ending is ".csv" or ".tsv" ? null : Recordings.Open(target), ending);
         }
 

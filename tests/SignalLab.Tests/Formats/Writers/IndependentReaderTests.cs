@@ -85,8 +85,9 @@ public sealed class IndependentReaderTests : IDisposable
     [InlineData(".vhdr")]
     public void Biosig_reads_our_edf_bdf_and_brainvision(string ending)
     {
-        // biosig's header is ASCII.
-        var original = Potentials() with { Annotations = [new(0.5, 1.25, "spike"), new(3, 0, "S  1")] };
+        // biosig's own text is ASCII, and of an empty transducer it prints what lies behind it in memory.
+        var plain = Potentials();
+        var original = plain with { Channels = [.. plain.Channels.Select(c => c with { Transducer = "AgAgCl" })], Annotations = [new(0.5, 1.25, "spike"), new(3, 0, "S  1")] };
         KnownWriters.Write([original], folder["ours" + ending]);
         var seen = Python.Run("biosig", Biosig, folder["ours" + ending]);
         var rows = seen.GetProperty("data").EnumerateArray().Select(r => r.Doubles()).ToArray();

@@ -57,7 +57,7 @@ internal static class RandomRecording
     private static double Value(Random random, Calibration? steps, bool isWild) => random.Next(isWild ? 40 : int.MaxValue) switch
     {
         0 => double.NaN,
-        1 => 1e6,
+        1 when steps is null => 1e6,
         2 => -0.0,
         _ => steps is { } s ? s.Gain * random.Next(-32768, 32768) : (random.NextDouble() - 0.5) * 200,
     };
