@@ -16,6 +16,9 @@ internal sealed class Mat73Reader
     /// <summary>Numbers up to this many are read at once; larger arrays in the parts that are asked for.</summary>
     private const long SmallCount = 1 << 16;
 
+    /// <summary>A text may have this many characters.</summary>
+    private const long LongestText = 1 << 22;
+
     /// <summary>Deflate gives at most 1032 bytes for one.</summary>
     private const int LargestRatio = 1032;
 
@@ -99,6 +102,7 @@ internal sealed class Mat73Reader
         return data.Type.Class switch
         {
             H5DataTypeClass.Reference => new MatCells(sizes, Referenced(data, depth)),
+            H5DataTypeClass.FixedPoint when kind == "char" && Count(sizes) > LongestText => throw Fault(data.Name, FormattableString.Invariant($"{Count(sizes)} characters"), FormattableString.Invariant($"at most {LongestText}")),
             H5DataTypeClass.FixedPoint when kind == "char" => new MatText(sizes, string.Concat(All(data, sizes).Select(c => (char)c))),
             H5DataTypeClass.FixedPoint or H5DataTypeClass.FloatingPoint => Numbers(data, sizes),
             _ => new MatUnread(data.Type.Class.ToString()),
@@ -160,7 +164,7 @@ internal sealed class Mat73Reader
 
     private MalformedFileException Fault(string field, string found, string expected) => new(path, null, field, found, expected);
 
-    /// <summary>A large array: the slowest index counts MATLAB's last size, so a stretch of elements is a stretch of slabs.</summary>
+    /// <summary>A large array: the slowest index counts MATLAB's last size.</summary>
     private sealed class StoredNumbers(Mat73Reader reader, IH5Dataset data, long[] sizes) : MatNumbers(sizes, false)
     {
         public override void Read(long first, Span<double> into)
@@ -170,18 +174,27 @@ internal sealed class Mat73Reader
                 return;
             }
 
-            var slab = Count / Dimensions[^1];
-            var (from, to) = (first / slab, (first + into.Length - 1) / slab);
-            var start = new ulong[data.Space.Dimensions.Length];
-            var block = data.Space.Dimensions.ToArray();
-            (start[0], block[0]) = ((ulong)from, (ulong)(to - from + 1));
-            var slabs = new double[(to - from + 1) * slab];
+            // Axes on which the stretch has one index are fixed; the first on which it has several is cut, those below stay whole.
+            var (from, start, block) = (first, new ulong[data.Space.Dimensions.Length], data.Space.Dimensions.ToArray());
+            for (var (axis, below) = (0, Count); axis < start.Length; axis++)
+            {
+                below /= (long)block[axis];
+                var (low, high) = (from / below, (from + into.Length - 1) / below);
+                (start[axis], block[axis]) = ((ulong)low, (ulong)(high - low + 1));
+                from -= low * below;
+                if (low != high)
+                {
+                    break;
+                }
+            }
+
+            var stored = new double[block.Aggregate(1L, (product, size) => product * (long)size)];
             reader.Guard(data.Name, () =>
             {
-                Hdf5Numbers.Read(data, new HyperslabSelection(start.Length, start, block), slabs);
+                Hdf5Numbers.Read(data, new HyperslabSelection(start.Length, start, block), stored);
                 return true;
             });
-            slabs.AsSpan((int)(first - (from * slab)), into.Length).CopyTo(into);
+            stored.AsSpan((int)from, into.Length).CopyTo(into);
         }
     }
 }

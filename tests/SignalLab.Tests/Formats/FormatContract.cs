@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using SignalLab.Formats;
+using SignalLab.Fuzz;
 using SignalLab.Model;
 
 namespace SignalLab.Tests.Formats;
@@ -7,6 +8,13 @@ namespace SignalLab.Tests.Formats;
 /// <summary>What every format promises. A format's test class inherits it and names its samples; the promises then run on each.</summary>
 public abstract class FormatContract : IDisposable
 {
+    private const int Truncations = 64;
+    private const int Mutations = 2000;
+
+    // SignalLab.Fuzz has the full number for real files, which are larger, and for every companion.
+    private const int MutationsOfRealSamples = 200;
+    private const int MutationsOfCompanions = 200;
+
     private readonly TemporaryFolder folder = new();
 
     /// <summary>The format under test.</summary>
@@ -199,7 +207,7 @@ public abstract class FormatContract : IDisposable
         new Random(3).NextBytes(bytes);
         File.WriteAllBytes(foreign, bytes);
         Assert.False(Format.Recognises(FileHead.Of(foreign)));
-        Assert.Throws<MalformedFileException>(() => ReadWhole(Format.Open(foreign)));
+        Assert.Throws<MalformedFileException>(() => Reading.Whole(Format.Open(foreign)));
     }
 
     [Fact]
@@ -208,10 +216,10 @@ public abstract class FormatContract : IDisposable
         var whole = File.ReadAllBytes(sample);
         var original = Format.Open(sample);
         var random = new Random(4);
-        var cuts = Enumerable.Range(0, 64).Select(i => i < 16 ? random.Next(Math.Min(whole.Length, 1024)) : random.Next(whole.Length)).Distinct();
-        foreach (var cut in cuts)
+        CopyCompanions(sample);
+        foreach (var cut in Enumerable.Range(0, Truncations).Select(i => Mutation.Cut(whole.Length, i, random)).Distinct())
         {
-            var path = CopyWith(sample, whole.AsSpan(0, cut));
+            var path = Copy(sample, whole[..cut]);
             try
             {
                 AssertCutLosesNothing(original, Format.Open(path));
@@ -226,26 +234,18 @@ public abstract class FormatContract : IDisposable
     [Fact]
     public void A_mutated_file_gives_a_result_or_one_clear_error() => ForEach(sample =>
     {
-        var whole = File.ReadAllBytes(sample);
-        var random = new Random(5);
-        for (var trial = 0; trial < 100; trial++)
-        {
-            var bytes = (byte[])whole.Clone();
-            for (var n = random.Next(1, 6); n > 0; n--)
-            {
-                var limit = random.Next(3) == 0 ? bytes.Length : Math.Min(bytes.Length, 4096);
-                bytes[random.Next(limit)] = random.Next(4) switch { 0 => 0, 1 => 255, 2 => (byte)'9', _ => (byte)random.Next(256) };
-            }
+        CopyCompanions(sample);
+        AssertMutationsAreBorne(Copy(sample, File.ReadAllBytes(sample)), sample, IsReal(sample) ? MutationsOfRealSamples : Mutations);
+    });
 
-            var path = CopyWith(sample, bytes);
-            try
-            {
-                ReadWhole(Format.Open(path));
-            }
-            catch (Exception e) when (e is MalformedFileException or UnfitInputException)
-            {
-                Assert.DoesNotContain('\n', e.Message);
-            }
+    [Fact]
+    public void A_mutated_companion_gives_a_result_or_one_clear_error() => ForEach(sample =>
+    {
+        CopyCompanions(sample);
+        var path = Copy(sample, File.ReadAllBytes(sample));
+        foreach (var companion in Companions(sample).ToArray())
+        {
+            AssertMutationsAreBorne(path, companion, MutationsOfCompanions);
         }
     });
 
@@ -318,35 +318,40 @@ public abstract class FormatContract : IDisposable
         Assert.Equal(expected.Layouts.SelectMany(l => l.Sensors).Select(s => (s.Name, s.PositionMetres)), actual.Layouts.SelectMany(l => l.Sensors).Select(s => (s.Name, s.PositionMetres)));
     }
 
-    private static void ReadWhole(Study study)
+    // Opened and read with one of its files mutated again and again; afterwards that file is whole.
+    private void AssertMutationsAreBorne(string path, string part, int trials)
     {
-        foreach (var recording in study.Recordings)
+        var whole = File.ReadAllBytes(part);
+        for (var trial = 0; trial < trials; trial++)
         {
-            for (var c = 0; c < Math.Min(4, recording.Channels.Count); c++)
+            Copy(part, Mutation.Of(whole, [], new Random(trial)));
+            if (Verdict.Of(() => Format.Open(path)) is { } fault)
             {
-                var block = new double[Math.Min(100_000, recording.Channels[c].SampleCount)];
-                recording.Samples.Read(c, recording.Channels[c].SampleCount - block.Length, block);
+                Assert.Fail($"{Path.GetFileName(part)}, mutation {trial}: {fault}");
             }
         }
 
-        foreach (var map in study.Maps.Where(m => m.Support.Count < 10_000_000))
+        Copy(part, whole);
+    }
+
+    private void CopyCompanions(string sample)
+    {
+        foreach (var companion in Companions(sample).ToArray())
         {
-            map.ReadFrame(map.FrameCount - 1);
+            Copy(companion, File.ReadAllBytes(companion));
         }
     }
 
-    private string CopyWith(string sample, ReadOnlySpan<byte> bytes)
+    // A new file each time: an opened study may still hold the last copy.
+    private string Copy(string file, byte[] bytes)
     {
-        foreach (var companion in Companions(sample))
-        {
-            // Not File.Copy: it asks for the file alone, and an opened study may still hold the last copy.
-            File.WriteAllBytes(folder[Path.GetFileName(companion)], File.ReadAllBytes(companion));
-        }
-
-        var path = folder[Path.GetFileName(sample)];
+        var path = folder[Path.GetFileName(file)];
+        File.Delete(path);
         File.WriteAllBytes(path, bytes);
         return path;
     }
+
+    private static bool IsReal(string sample) => SharedData.Folder is { } real && sample.StartsWith(Path.GetFullPath(real), StringComparison.Ordinal);
 
     private void ForEachRecording(Action<Recording> promise) => ForEach(sample =>
     {
