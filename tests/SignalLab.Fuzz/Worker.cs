@@ -24,7 +24,7 @@ internal sealed class Worker(Options options)
     /// <returns>The process's exit code.</returns>
     public int Run()
     {
-        var thread = new Thread(RunCases, StackBytes);
+        var thread = new Thread(RunCases, StackBytes) { IsBackground = true };
         thread.Start();
         while (!thread.Join(TimeSpan.FromMilliseconds(200)))
         {

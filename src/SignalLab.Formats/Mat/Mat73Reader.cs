@@ -25,6 +25,7 @@ internal sealed class Mat73Reader
     private readonly string path;
     private readonly long length;
     private readonly NativeFile file;
+    private readonly Mat73References references;
     private readonly Lock gate = new();
 
     public Mat73Reader(string path)
@@ -33,6 +34,7 @@ internal sealed class Mat73Reader
         var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         length = stream.Length;
         file = Guard("HDF5 file", () => H5File.Open(stream, leaveOpen: false));
+        references = new(file);
     }
 
     /// <summary>The variables in file order, MATLAB's own reference store left out.</summary>
@@ -119,7 +121,7 @@ internal sealed class Mat73Reader
             throw Fault(data.Name, FormattableString.Invariant($"{Count(Sizes(data))} references"), "as many as the file can hold");
         }
 
-        return [.. native.Read<NativeObjectReference1[]>().Select(r => Value(file.Get(r), depth + 1))];
+        return [.. native.Read<NativeObjectReference1[]>().Select(r => Value(references.Find(r) ?? throw Fault(data.Name, "a reference to nothing", "one to an object of the file's store"), depth + 1))];
     }
 
     private static double[] All(IH5Dataset data, long[] sizes)
