@@ -325,7 +325,7 @@ public abstract class FormatContract : IDisposable
         for (var trial = 0; trial < trials; trial++)
         {
             Copy(part, Mutation.Of(whole, [], new Random(trial)));
-            if (Verdict.Of(() => Format.Open(path)) is { } fault)
+            if (Fuzz.Verdict.Of(() => Format.Open(path)) is { } fault)
             {
                 Assert.Fail($"{Path.GetFileName(part)}, mutation {trial}: {fault}");
             }
