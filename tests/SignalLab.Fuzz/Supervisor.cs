@@ -102,7 +102,7 @@ internal sealed class Supervisor(Options options)
         }
 
         var at = File.ReadAllBytes(progress) is { Length: >= 4 } number ? BitConverter.ToInt32(number) : -1;
-        var why = worker.ExitCode == HungExit ? "did not come back" : $"ended the process ({worker.ExitCode}): {error.Result.Split('\n').FirstOrDefault(l => l.Length > 0)}";
+        var why = worker.ExitCode == HungExit ? "did not come back" : $"ended the process ({worker.ExitCode}): {string.Join(" | ", error.Result.Split('\n').Where(l => l.Length > 0).Take(4))}";
         Fail($"{format}: {why}", $"{path} case {at} seed {seed}: {why}");
         Add(format, from == 0 ? 1 : 0, at - from + 1, 0, 0);
         return at < 0 || at + 1 >= count ? null : at + 1;

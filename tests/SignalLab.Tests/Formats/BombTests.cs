@@ -163,8 +163,10 @@ public sealed class BombTests : IDisposable
     private static byte[] NiftiHead()
     {
         var head = new byte[352];
-        head[0] = 92;
-        head[1] = 1;
+        BitConverter.GetBytes(348).CopyTo(head, 0);
+        ((byte[])[3, 0, 0, 2, 0, 2, 200, 0, 1, 0, 1, 0, 1, 0, 1, 0]).CopyTo(head, 40);
+        ((byte[])[4, 0, 16, 0]).CopyTo(head, 70);
+        BitConverter.GetBytes(352f).CopyTo(head, 108);
         "n+1\0"u8.CopyTo(head.AsSpan(344));
         return head;
     }
