@@ -87,7 +87,7 @@ internal static class InfoVerb
 
         if (sidecars is not null)
         {
-            document["sidecars"] = new JsonObject(sidecars.Parameters.Select(p => KeyValuePair.Create(p.Key, (JsonNode?)p.Value)));
+            document["sidecars"] = new JsonArray([.. sidecars.Parameters["files"].Split(", ").Select(f => (JsonNode)f)]);
         }
 
         document["projectors"] = recording.Projectors.Count == 0 ? null : new JsonArray([.. recording.Projectors.Select(p => (JsonNode)new JsonObject { ["name"] = p.Name, ["active"] = p.IsActive })]);
@@ -184,7 +184,8 @@ internal static class InfoVerb
         ["value"] = m.Value,
         ["unit"] = m.Unit.Symbol,
         ["method"] = m.Method,
-        ["origin"] = m.Origin.Name,
+        ["origin"] = m.Origin.Name.Length > 0 ? m.Origin.Name : m.Origin.Kind.ToString().ToLowerInvariant(),
+        ["origin_kind"] = m.Origin.Kind.ToString().ToLowerInvariant(),
         ["reason"] = m.Reason,
     })]);
 
