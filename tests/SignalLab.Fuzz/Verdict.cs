@@ -40,7 +40,7 @@ internal static class Verdict
     {
         for (var inner = e.InnerException; inner is not null; inner = inner.InnerException)
         {
-            if (inner is OutOfMemoryException && inner.StackTrace?.TrimStart().StartsWith("at PureHDF.", StringComparison.Ordinal) != true)
+            if (inner is OutOfMemoryException && inner.StackTrace?.Contains("at PureHDF.", StringComparison.Ordinal) != true)
             {
                 return inner;
             }

@@ -235,7 +235,8 @@ public abstract class FormatContract : IDisposable
     public void A_mutated_file_gives_a_result_or_one_clear_error() => ForEach(sample =>
     {
         CopyCompanions(sample);
-        AssertMutationsAreBorne(Copy(sample, File.ReadAllBytes(sample)), sample, IsReal(sample) || new FileInfo(sample).Length > SmallBytes ? MutationsOfOthers : Mutations);
+        var path = Copy(sample, File.ReadAllBytes(sample));
+        MutatedFiles.AssertBorne(() => Format.Open(path), path, IsReal(sample) || new FileInfo(sample).Length > SmallBytes ? MutationsOfOthers : Mutations);
     });
 
     [Fact]
@@ -245,7 +246,7 @@ public abstract class FormatContract : IDisposable
         var path = Copy(sample, File.ReadAllBytes(sample));
         foreach (var companion in Companions(sample).ToArray())
         {
-            AssertMutationsAreBorne(path, companion, MutationsOfOthers);
+            MutatedFiles.AssertBorne(() => Format.Open(path), folder[Path.GetFileName(companion)], MutationsOfOthers);
         }
     });
 
@@ -318,29 +319,6 @@ public abstract class FormatContract : IDisposable
         Assert.Equal(expected.Layouts.SelectMany(l => l.Sensors).Select(s => (s.Name, s.PositionMetres)), actual.Layouts.SelectMany(l => l.Sensors).Select(s => (s.Name, s.PositionMetres)));
     }
 
-    // Opened and read with one of its files mutated again and again; afterwards that file is whole.
-    private void AssertMutationsAreBorne(string path, string part, int trials)
-    {
-        var whole = File.ReadAllBytes(part);
-        for (var trial = 0; trial < trials; trial++)
-        {
-            Copy(part, Mutation.Of(whole, [], new Random(trial)));
-            if (Fuzz.Verdict.Of(() => Format.Open(path)) is { } fault)
-            {
-                Assert.Fail($"{Path.GetFileName(part)}, mutation {trial}: {fault}");
-            }
-
-            if (trial % 64 == 63)
-            {
-                // Files of studies that nothing refers to any more are given back; a process may hold only so many.
-                GC.Collect();
-                GC.WaitForPendingFinalizers();
-            }
-        }
-
-        Copy(part, whole);
-    }
-
     private void CopyCompanions(string sample)
     {
         foreach (var companion in Companions(sample).ToArray())
@@ -349,12 +327,10 @@ public abstract class FormatContract : IDisposable
         }
     }
 
-    // A new file each time: an opened study may still hold the last copy.
     private string Copy(string file, byte[] bytes)
     {
         var path = folder[Path.GetFileName(file)];
-        File.Delete(path);
-        File.WriteAllBytes(path, bytes);
+        MutatedFiles.Write(path, bytes);
         return path;
     }
 
