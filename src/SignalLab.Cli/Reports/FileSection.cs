@@ -19,6 +19,11 @@ internal static class FileSection
             return (ImagePart.Of(path, study, study.Maps[0], anatomy, stem), study.Maps[0].Provenance);
         }
 
+        if (study.Layouts.Count == 0)
+        {
+            throw new UnfitInputException($"{path}: holds {StudyContent.WordsOf(study)}, of which there is no report; signallab info shows what is in it.");
+        }
+
         var layout = study.Layouts[0];
         var rows = layout.Sensors.Select(s => (IReadOnlyList<string>)[s.Name, Number(s.PositionMetres.X), Number(s.PositionMetres.Y), Number(s.PositionMetres.Z)]).ToList();
         TableColumn[] columns = [new("name"), new("x", Unit.Millimetre), new("y", Unit.Millimetre), new("z", Unit.Millimetre)];
