@@ -13,6 +13,9 @@ public interface ISampleSource
     /// <param name="channel">Channel index.</param>
     long Count(int channel);
 
+    /// <summary>True where reading channels in several calls, at once, costs no more than reading them in one: nothing is computed or decoded for all of them together.</summary>
+    bool IsDivisible => false;
+
     /// <summary>Reads consecutive samples of one channel.</summary>
     /// <param name="channel">Channel index.</param>
     /// <param name="first">First sample; <c>first + into.Length</c> must not exceed <see cref="Count"/>.</param>
@@ -41,6 +44,9 @@ public sealed class MemorySamples(IReadOnlyList<double[]> samples) : ISampleSour
 {
     /// <inheritdoc/>
     public int ChannelCount => samples.Count;
+
+    /// <inheritdoc/>
+    public bool IsDivisible => true;
 
     /// <inheritdoc/>
     public long Count(int channel) => samples[channel].Length;

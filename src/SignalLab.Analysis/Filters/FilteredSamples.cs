@@ -117,8 +117,8 @@ internal sealed class FilteredSamples : ISampleSource
         var before = (int)(at - low);
         var edges = new Edges(low == run.FirstSample, high == run.EndSample);
 
-        // What is in memory is read in groups, each by the core that filters it; a file is read once for all channels.
-        var group = source is MemorySamples ? BiquadKernel.Lanes : channels.Length;
+        // Where channels are read as cheaply one by one, each group is read by the core that filters it; else all are read at once.
+        var group = source.IsDivisible ? BiquadKernel.Lanes : channels.Length;
         var all = channels.ToArray();
         var groups = new double[]?[(all.Length + group - 1) / group];
         void Group(int g)
@@ -130,7 +130,7 @@ internal sealed class FilteredSamples : ISampleSource
             Volatile.Write(ref groups[g], samples);
         }
 
-        var (copied, next) = (new bool[groups.Length], -1);
+        var (handedOn, next) = (new bool[groups.Length], -1);
         void Work()
         {
             for (int g; (g = Interlocked.Increment(ref next)) < groups.Length;)
@@ -151,7 +151,7 @@ internal sealed class FilteredSamples : ISampleSource
             for (int g; (g = Interlocked.Increment(ref next)) < groups.Length;)
             {
                 Group(g);
-                HandOn(groups, copied, into);
+                HandOn(into);
             }
         }
         finally
@@ -159,26 +159,22 @@ internal sealed class FilteredSamples : ISampleSource
             Task.WaitAll(others);
         }
 
-        HandOn(groups, copied, into);
-        void HandOn(double[]?[] ready, bool[] copied, Span<double> into)
+        HandOn(into);
+        void HandOn(Span<double> into)
         {
-            for (var g = 0; g < ready.Length; g++)
+            for (var g = 0; g < groups.Length; g++)
             {
-                if (!copied[g] && Volatile.Read(ref ready[g]) is { } samples)
+                if (!handedOn[g] && Volatile.Read(ref groups[g]) is { } samples)
                 {
                     for (var c = g * group; c < Math.Min(all.Length, (g + 1) * group); c++)
                     {
                         samples.AsSpan((c % group * window) + before, length).CopyTo(into.Slice((c * stride) + offset, length));
                     }
 
-                    copied[g] = true;
+                    handedOn[g] = true;
+                    LentArrays.Doubles.Return(samples);
                 }
             }
-        }
-
-        foreach (var samples in groups)
-        {
-            LentArrays.Doubles.Return(samples!);
         }
     }
 }

@@ -30,6 +30,9 @@ internal sealed class EdfSamples : ISampleSource
     public int ChannelCount => signals.Length;
 
     /// <inheritdoc/>
+    public bool IsDivisible => true;
+
+    /// <inheritdoc/>
     public long Count(int channel) => records.Header.RecordCount * signals[channel].SamplesPerRecord;
 
     /// <inheritdoc/>

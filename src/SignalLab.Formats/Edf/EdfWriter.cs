@@ -7,8 +7,8 @@ namespace SignalLab.Formats.Edf;
 /// <summary>Writes EDF+ and BDF+ files, continuous or with gaps, reading the recording block by block.</summary>
 public static class EdfWriter
 {
-    // Samples of all channels that are held at once.
-    private const int BlockSamples = 1 << 20;
+    // Samples of all channels that are held at once: so many that the margins of a filter before this are small beside them.
+    private const int BlockSamples = 1 << 22;
 
     /// <summary>
     /// Writes a recording. Samples that lie on the integer scale of their channel are stored exactly; others get new steps that span their extent.
