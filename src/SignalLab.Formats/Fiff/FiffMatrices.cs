@@ -114,7 +114,7 @@ internal static class FiffMatrices
         int Word(long index) => BinaryPrimitives.ReadInt32BigEndian(bytes.AsSpan((int)(4 * index)));
         var words = bytes.Length / 4;
         var (count, rows, columns, dimensions) = (Word(words - 4), Word(words - 3), Word(words - 2), Word(words - 1));
-        if (dimensions != 2 || rows != size || columns != size || count < 0 || (2L * count) + size + 1 + 4 != words)
+        if (dimensions != 2 || rows != size || columns != size || count < 0 || (2L * count) + size + 1 + 4 > words)
         {
             throw Fault(FormattableString.Invariant($"{count} numbers for {rows} x {columns} in {dimensions} dimensions"));
         }

@@ -46,7 +46,7 @@ public sealed class FreeSurferSurface : IFormat
         };
     }
 
-    private static bool Begins(ReadOnlySpan<byte> bytes) => bytes.StartsWith([0xff, 0xff, 0xfe]);
+    private static bool Begins(ReadOnlySpan<byte> bytes) => bytes.StartsWith((ReadOnlySpan<byte>)[0xff, 0xff, 0xfe]);
 
     private static Point3[] Points(ByteSource bytes, long offset, int count)
     {

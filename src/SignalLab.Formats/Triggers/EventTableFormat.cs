@@ -50,7 +50,7 @@ public sealed class EventTableFormat : IFormat
     // Samples over seconds: without that a table of four numbers is something else.
     private static bool HasOneRate(List<TriggerEvent?> events)
     {
-        double[] rates = [.. events.Where(e => e!.TimeSeconds is > 1).Select(e => e!.Sample / e.TimeSeconds!.Value)];
+        double[] rates = [.. events.Where(e => e!.TimeSeconds is > 0.1).Select(e => e!.Sample / e.TimeSeconds!.Value)];
         return events[0]!.TimeSeconds is null || (rates.Length > 0 && rates.All(r => r > 0 && Math.Abs((r / rates[0]) - 1) < 0.01));
     }
 }

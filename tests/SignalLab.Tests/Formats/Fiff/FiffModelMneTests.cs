@@ -28,7 +28,7 @@ public sealed class FiffModelMneTests : IDisposable
             ch['coord_frame'] = 1 if i < 5 else 4
         with info._unlock(): info['dev_head_t'] = mne.Transform('meg', 'head', mne.transforms.translation(0.001, 0.002, 0.003))
         info['bads'] = ['MEG 001']
-        sphere = mne.make_sphere_model((0, 0, 0), 0.09)
+        sphere = mne.make_sphere_model((0.003, 0.002, 0.001), 0.09)
         volume = mne.setup_volume_source_space(pos=40., sphere=(0, 0, 0, 0.08), sphere_units='m')
         rr = rng.randn(4, 3) * 0.02; nn = rng.randn(4, 3); nn /= np.linalg.norm(nn, axis=1, keepdims=True)
         discrete = mne.setup_volume_source_space(pos=dict(rr=rr, nn=nn))

@@ -1,5 +1,4 @@
 using SignalLab.Formats.Fiff;
-using SignalLab.Model;
 
 namespace SignalLab.Tests.Formats.Fiff;
 

@@ -1,3 +1,4 @@
+using SignalLab.Formats;
 using SignalLab.Formats.Fiff;
 using SignalLab.Model;
 

@@ -13,6 +13,9 @@ public class FreeSurferSurfaceTests : FormatContract
 
     protected override string Ending => ".surf";
 
+    // The header's two lines are looked for first.
+    protected override double OpeningShare => 1.1;
+
     protected override IEnumerable<string> Samples(string scratch) => [Write(Path.Combine(scratch, "lh.white"), 4)];
 
     [Fact]
