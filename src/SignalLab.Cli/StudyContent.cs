@@ -34,4 +34,12 @@ internal static class StudyContent
         "coil-definitions" => "coil definitions",
         var kind => "a " + kind,
     };
+
+    /// <summary>How many there are of each content that a source analysis keeps beside its recording.</summary>
+    public static IEnumerable<(string What, int Count)> CountsOf(Study study) => new[]
+    {
+        ("forward solutions", study.LeadFields.Count), ("covariances", study.NoiseCovariances.Count), ("source spaces", study.SourceSpaces.Count), ("sources", study.SourceSpaces.Sum(s => s.Used.Count)),
+        ("surfaces", study.Surfaces.Count), ("vertices", study.Surfaces.Sum(s => s.Mesh.Vertices.Count)), ("projectors", study.Projectors.Count), ("dipoles", study.Dipoles.Count),
+        ("coil definitions", study.CoilDefinitions.Count), ("channels with cross-talk", study.CrossTalk?.Rows.Count ?? 0), ("events", study.Events.Count), ("transforms", study.Transforms.Count),
+    }.Where(c => c.Item2 > 0);
 }

@@ -1,5 +1,6 @@
 using SignalLab.Figures.Reports;
 using SignalLab.Formats;
+using SignalLab.Formats.Bids;
 using SignalLab.Model;
 
 namespace SignalLab.Cli.Reports;
@@ -110,6 +111,7 @@ internal static class ReportFolder
 
             var ending = Path.GetExtension(path).ToLowerInvariant();
             var isCompanion = (ending == ".img" && File.Exists(Path.ChangeExtension(path, ".hdr"))) || (ending != ".hea" && File.Exists(Path.ChangeExtension(path, ".hea")));
+            isCompanion |= BidsDataset.IsTable(path);
             if (!isCompanion && new FileInfo(path).Length > 0 && IsRecording(path))
             {
                 inputs.Add(path);
