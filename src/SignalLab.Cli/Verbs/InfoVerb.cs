@@ -93,7 +93,7 @@ internal static class InfoVerb
 
         if (sidecars is not null)
         {
-            document["sidecars"] = new JsonObject(sidecars.Parameters.Select(p => KeyValuePair.Create(p.Key, (JsonNode?)p.Value)));
+            document["sidecars"] = new JsonArray([.. sidecars.Parameters["files"].Split(", ").Select(f => (JsonNode)f)]);
         }
 
         document["projectors"] = recording.Projectors.Count == 0 ? null : new JsonArray([.. recording.Projectors.Select(p => (JsonNode)new JsonObject { ["name"] = p.Name, ["active"] = p.IsActive })]);

@@ -9,7 +9,7 @@ public static class BidsDataset
     /// <summary>The format's name.</summary>
     public const string Name = "BIDS";
 
-    /// <summary>The provenance step that names the files which described a recording, each under what it told (<c>channels</c>, <c>events</c>, …).</summary>
+    /// <summary>The provenance step that names the files which described a recording: its parameter <c>files</c> holds their paths in the dataset, separated by a comma and a blank.</summary>
     public const string SidecarStep = "BIDS sidecars";
 
     // What lies beside recordings and is none.

@@ -47,8 +47,8 @@ internal static class BidsElectrodes
         var layout = Layout(BidsTable.Read(table.Path), system, remarks);
         if (layout is not null)
         {
-            used.Add("electrodes", table.Path);
-            used.Add("coordsystem", description?.Path);
+            used.Add(table.Path);
+            used.Add(description?.Path);
         }
 
         return layout;

@@ -27,7 +27,7 @@ internal static class BidsPeople
         var id = table.Require("participant_id");
         foreach (var row in table.Rows.Where(r => r.Cells[id] == place.Participant || r.Cells[id] == place.Name["sub"]))
         {
-            used.Add("participants", path);
+            used.Add(path);
             return subject with
             {
                 Sex = BidsTable.Text(row, table.Column("sex")) is { } sex ? Sex(sex) : subject.Sex,
@@ -73,7 +73,7 @@ internal static class BidsPeople
             var stated = DateTime.TryParseExact(text, Times, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out var parsed)
                 ? parsed
                 : throw table.Fault(row, time, "a time as 2009-06-15T13:45:30");
-            used.Add("scans", path);
+            used.Add(path);
             if (start is not { } known)
             {
                 return stated;
@@ -119,7 +119,7 @@ internal static class BidsPeople
             return age;
         }
 
-        used.Add("participants", description);
+        used.Add(description);
         var units = BidsDescription.Read([description]).Value("age") is { ValueKind: System.Text.Json.JsonValueKind.Object } column
             && column.TryGetProperty("Units", out var stated) && stated.ValueKind == System.Text.Json.JsonValueKind.String ? stated.GetString()!.Trim() : "years";
         return units.ToUpperInvariant().TrimEnd('S') switch

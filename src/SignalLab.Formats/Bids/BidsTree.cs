@@ -31,12 +31,12 @@ internal static class BidsTree
         var description = BidsDescription.Read(descriptions);
         foreach (var path in descriptions)
         {
-            used.Add(place.Datatype, path);
+            used.Add(path);
         }
 
         if (sidecars.Table("channels") is { } channels)
         {
-            used.Add("channels", channels);
+            used.Add(channels);
             recording = recording with { Channels = BidsChannels.Apply(recording.Channels, LabelsOf(study), BidsTable.Read(channels), remarks, comments) };
         }
 
@@ -48,11 +48,11 @@ internal static class BidsTree
         // An average has no time of day at which something happened.
         if (recording.Evoked is null && sidecars.Table("events") is { } events)
         {
-            used.Add("events", events);
+            used.Add(events);
             var columns = sidecars.Descriptions("events");
             foreach (var path in columns)
             {
-                used.Add("events", path);
+                used.Add(path);
             }
 
             var found = BidsEvents.Read(BidsTable.Read(events), BidsDescription.Read(columns), recording, remarks);

@@ -6,23 +6,21 @@ namespace SignalLab.Formats.Bids;
 /// <param name="place">Where the recording lies.</param>
 internal sealed class BidsUse(BidsPlace place)
 {
-    private readonly List<(string What, string Path)> files = [];
+    private readonly List<string> files = [];
 
     /// <summary>Notes a file.</summary>
-    /// <param name="what">What it told: <c>channels</c>.</param>
     /// <param name="path">The file, or null where there is none.</param>
-    public void Add(string what, string? path)
+    public void Add(string? path)
     {
         if (path is not null)
         {
-            files.Add((what, place.Relative(path)));
+            files.Add(place.Relative(path));
         }
     }
 
     /// <summary>True where no file described the recording.</summary>
     public bool IsEmpty => files.Count == 0;
 
-    /// <summary>The step of the provenance: for each kind of file its path in the dataset, several separated by commas.</summary>
-    public ProcessingStep Step => ProcessingStep.Of(
-        BidsDataset.SidecarStep, [.. files.GroupBy(f => f.What).Select(g => (g.Key, (object?)string.Join(", ", g.Select(f => f.Path))))]);
+    /// <summary>The step of the provenance: the files' paths in the dataset, separated by commas.</summary>
+    public ProcessingStep Step => ProcessingStep.Of(BidsDataset.SidecarStep, ("files", string.Join(", ", files)));
 }

@@ -1,3 +1,4 @@
+using SignalLab.Formats.BrainVision;
 using SignalLab.Tests.Formats.Bids;
 
 namespace SignalLab.Tests.Cli;
@@ -15,7 +16,7 @@ public sealed class BidsFolderTests : IDisposable
         foreach (var path in new[] { data.In(BidsSample.File), data.Root })
         {
             var info = CommandLine.Run("info", path, "--json").Done().Json;
-            Assert.Equal(["task-rest_channels.tsv", "task-rest_events.tsv"], info.GetProperty("sidecars").EnumerateObject().Select(p => p.Value.GetString()));
+            Assert.Equal(["task-rest_channels.tsv", "task-rest_events.tsv"], info.GetProperty("sidecars").EnumerateArray().Select(p => p.GetString()));
             Assert.True(info.GetProperty("channels")[1].GetProperty("bad").GetBoolean());
             var annotations = info.GetProperty("annotations").EnumerateArray().ToArray();
             Assert.Equal(["go", "lights off"], annotations.Select(a => a.GetProperty("text").GetString()));
@@ -40,8 +41,9 @@ public sealed class BidsFolderTests : IDisposable
     public void A_report_of_a_dataset_has_a_section_for_each_recording_and_none_for_what_describes_them()
     {
         data.Text("sub-01/ses-a/eeg/sub-01_ses-a_electrodes.tsv", "name|x|y|z / Fp1|1|2|3 / Cz|0|0|9 / X9|4|4|4");
+        BrainVisionWriter.Write(BidsSample.Plain(), data.In("sub-01/ses-a/eeg/sub-01_ses-a_task-go_eeg.vhdr"));
         CommandLine.Run("report", data.Root, data.In("out"), "--quiet").Done();
-        Assert.Single(Directory.EnumerateFiles(data.In("out"), "*.pdf"));
+        Assert.Equal(2, Directory.EnumerateFiles(data.In("out"), "*.pdf").Count());
     }
 
     [Fact]

@@ -79,7 +79,7 @@ public sealed class BidsDatasetTests : IDisposable
         Assert.Equal("value: 2; HED: Sensory-event, Visual-presentation", recording.Annotations[3].Details);
         Assert.Contains("PO10 (bad): continuously flat", recording.Comments);
         Assert.Contains(recording.Remarks, r => r.Contains("0.9998 s", StringComparison.Ordinal));
-        Assert.Equal(["channels", "coordsystem", "eeg", "electrodes", "events", "participants", "scans"], recording.Provenance.Steps[0].Parameters.Keys.Order());
+        Assert.Equal(9, recording.Provenance.Steps[0].Parameters["files"].Split(", ").Length);
     }
 
     [Fact]

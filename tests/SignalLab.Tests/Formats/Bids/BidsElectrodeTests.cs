@@ -24,7 +24,7 @@ public sealed class BidsElectrodeTests : IDisposable
         Assert.All(recording.Channels.Take(2), c => Assert.Equal(Frame.Head, c.Frame));
         Assert.Equal(["nasion", "lpa", "rpa"], recording.Fiducials.Select(f => f.Name));
         Assert.Equal(0.1, recording.Fiducials[0].PositionMetres.Y, 12);
-        Assert.Equal((Folder + "electrodes.tsv", Folder + "coordsystem.json"), (recording.Provenance.Steps[0].Parameters["electrodes"], recording.Provenance.Steps[0].Parameters["coordsystem"]));
+        Assert.Equal($"{Folder}electrodes.tsv, {Folder}coordsystem.json", recording.Provenance.Steps[0].Parameters["files"]);
     }
 
     [Theory]

@@ -51,7 +51,7 @@ public sealed class BidsInheritanceTests : IDisposable
         var step = Assert.Single(recording.Provenance.Steps);
         Assert.Equal(
             "eeg.json, task-rest_eeg.json, sub-01/sub-01_task-rest_eeg.json, sub-01/ses-a/sub-01_ses-a_eeg.json, sub-01/ses-a/eeg/sub-01_ses-a_task-rest_run-1_eeg.json",
-            step.Parameters["eeg"]);
+            step.Parameters["files"]);
     }
 
     [Fact]
