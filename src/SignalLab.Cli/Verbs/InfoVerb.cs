@@ -199,7 +199,8 @@ internal static class InfoVerb
         ["value"] = m.Value,
         ["unit"] = m.Unit.Symbol,
         ["method"] = m.Method,
-        ["origin"] = m.Origin.Name,
+        ["origin"] = m.Origin.Name.Length > 0 ? m.Origin.Name : m.Origin.Kind.ToString().ToLowerInvariant(),
+        ["origin_kind"] = m.Origin.Kind.ToString().ToLowerInvariant(),
         ["reason"] = m.Reason,
     })]);
 
