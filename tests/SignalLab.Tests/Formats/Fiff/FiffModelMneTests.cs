@@ -89,7 +89,7 @@ public sealed class FiffModelMneTests : IDisposable
         Assert.True(diagonal.IsDiagonal);
         Assert.Equal(mne.GetProperty("diagonal").GetProperty("data").EnumerateArray().Select(v => v.GetDouble()), Enumerable.Range(0, diagonal.Channels.Count).Select(i => diagonal[i, i]));
         var layout = Open("x-dig.fif").Layouts[0];
-        Assert.Equal(["Fp1", "Cz", "head 1"], layout.Sensors.Select(s => s.Name));
+        Assert.Equal(["EEG 001", "EEG 002", "head 1"], layout.Sensors.Select(s => s.Name));
         Assert.Equal((Frame.Head, 3), (layout.Frame, layout.Fiducials.Count));
         var annotated = Open("x-annot.fif").Recordings[0];
         Assert.Equal(DateTime.UnixEpoch.AddSeconds(1.6e9), annotated.Start);
