@@ -95,6 +95,7 @@ internal static class Program
         MapVerb.Create(),
         AverageVerb.Create(),
         SliceVerb.Create(),
+        EcgVerb.Create(),
         ReportVerb.Create(),
         SimulateVerb.Create(),
     ];
