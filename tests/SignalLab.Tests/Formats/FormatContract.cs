@@ -319,6 +319,7 @@ public abstract class FormatContract : IDisposable
             }
         }
 
+        ModelEquality.AssertSame(expected, actual);
         Assert.Equal(expected.Layouts.SelectMany(l => l.Sensors).Select(s => (s.Name, s.PositionMetres)), actual.Layouts.SelectMany(l => l.Sensors).Select(s => (s.Name, s.PositionMetres)));
     }
 
@@ -327,6 +328,11 @@ public abstract class FormatContract : IDisposable
         foreach (var companion in Companions(sample).ToArray())
         {
             Copy(companion, File.ReadAllBytes(companion));
+        }
+
+        foreach (var field in study.LeadFields.Where(l => l.Kinds.Count > 0))
+        {
+            field.Row(field.Kinds.Count - 1);
         }
     }
 
