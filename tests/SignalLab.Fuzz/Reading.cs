@@ -31,6 +31,11 @@ internal static class Reading
             }
         }
 
+        foreach (var field in study.LeadFields.Where(l => l.Kinds.Count > 0))
+        {
+            field.Row(field.Kinds.Count - 1);
+        }
+
         foreach (var sensor in study.Layouts.SelectMany(l => l.Sensors))
         {
             Require(double.IsFinite(sensor.PositionMetres.Norm), "positions are finite");

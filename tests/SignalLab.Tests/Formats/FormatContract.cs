@@ -329,11 +329,6 @@ public abstract class FormatContract : IDisposable
         {
             Copy(companion, File.ReadAllBytes(companion));
         }
-
-        foreach (var field in study.LeadFields.Where(l => l.Kinds.Count > 0))
-        {
-            field.Row(field.Kinds.Count - 1);
-        }
     }
 
     private string Copy(string file, byte[] bytes)
