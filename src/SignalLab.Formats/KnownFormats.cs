@@ -45,10 +45,11 @@ public static class KnownFormats
         new Delimited.DelimitedFormat(),
     ];
 
-    /// <summary>Opens a file of any known format.</summary>
-    /// <param name="path">File or folder.</param>
+    /// <summary>Opens a file of any known format. What the files of a BIDS dataset say of it is laid over it.</summary>
+    /// <param name="path">File or folder; of a folder of a BIDS dataset its one recording.</param>
     /// <returns>What it holds, samples still unread.</returns>
-    /// <exception cref="MalformedFileException">It is empty, damaged or of no known format.</exception>
+    /// <exception cref="MalformedFileException">It is empty, damaged or of no known format, or a file that describes it is.</exception>
+    /// <exception cref="UnfitInputException">It is a folder of a BIDS dataset with several recordings, or with none.</exception>
     /// <exception cref="IOException">It is not there or may not be read.</exception>
     public static Study Open(string path)
     {
@@ -58,10 +59,15 @@ public static class KnownFormats
             throw new MalformedFileException(path, 0, "content", "an empty file", "a recording, image or electrode file");
         }
 
+        if (head.IsDirectory && Bids.BidsDataset.Recordings(path) is { } recordings)
+        {
+            return Bids.BidsDataset.OpenOnly(path, recordings);
+        }
+
         var format = All.FirstOrDefault(f => f.Recognises(head))
             ?? throw new MalformedFileException(
                 path, head.IsDirectory ? null : 0, "content", head.IsDirectory ? "a folder" : Describe(head), "one of " + string.Join(", ", All.Select(f => f.Name)));
-        return format.Open(path);
+        return Bids.BidsTree.Described(path, format.Open(path));
     }
 
     private static string Describe(FileHead head)

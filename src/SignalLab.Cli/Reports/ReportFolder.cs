@@ -1,5 +1,6 @@
 using SignalLab.Figures.Reports;
 using SignalLab.Formats;
+using SignalLab.Formats.Bids;
 using SignalLab.Model;
 
 namespace SignalLab.Cli.Reports;
@@ -109,7 +110,9 @@ internal static class ReportFolder
             }
 
             var ending = Path.GetExtension(path).ToLowerInvariant();
-            var isCompanion = (ending == ".img" && File.Exists(Path.ChangeExtension(path, ".hdr"))) || (ending != ".hea" && File.Exists(Path.ChangeExtension(path, ".hea")));
+            var isCompanion = (ending == ".img" && File.Exists(Path.ChangeExtension(path, ".hdr"))) || (ending != ".hea" && File.Exists(Path.ChangeExtension(path, ".hea")))
+                || (ending == ".ann" && File.Exists(Path.ChangeExtension(path, ".ecg")));
+            isCompanion |= BidsDataset.IsTable(path) || (ending is ".eeg" or ".vmrk" or ".dat" && File.Exists(Path.ChangeExtension(path, ".vhdr")));
             if (!isCompanion && new FileInfo(path).Length > 0 && IsRecording(path))
             {
                 inputs.Add(path);

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using SignalLab.Formats;
+using SignalLab.Formats.Bids;
 using SignalLab.Model;
 using Spectre.Console;
 
@@ -20,8 +21,7 @@ internal static class InfoVerb
         command.SetAction(parsed =>
         {
             var path = parsed.GetValue(file)!;
-            var study = KnownFormats.Open(path);
-            var document = Describe(study, path, parsed.GetValue(Common.Condition));
+            var document = BidsDataset.Recordings(path) is { Count: > 1 } recordings ? OfDataset(recordings, path) : Describe(KnownFormats.Open(path), path, parsed.GetValue(Common.Condition));
             if (parsed.GetValue(Common.Json))
             {
                 Console.Out.WriteLine(document.ToJsonString(Layout));
@@ -63,13 +63,10 @@ internal static class InfoVerb
             ["frame"] = c.Frame?.Name,
             ["bad"] = c.IsBad,
         })]);
-        document["annotations"] = new JsonArray([.. recording.Annotations.Select(a => (JsonNode)new JsonObject
-        {
-            ["onset_s"] = a.OnsetSeconds,
-            ["duration_s"] = a.DurationSeconds,
-            ["text"] = a.Text,
-            ["channel"] = a.Channel,
-        })]);
+        var annotations = recording.Annotations;
+        var hasDetails = annotations.Any(a => a.Details.Length > 0);
+        var sidecars = recording.Provenance.Steps.FirstOrDefault(s => s.Name == BidsDataset.SidecarStep);
+        document["annotations"] = new JsonArray([.. annotations.Select(a => (JsonNode)Annotation(a, sidecars is not null, hasDetails))]);
         document["segments"] = new JsonArray([.. recording.Segments.Select(s => (JsonNode)new JsonObject { ["onset_s"] = s.OnsetSeconds, ["duration_s"] = s.DurationSeconds })]);
         if (recording.Evoked is { } evoked)
         {
@@ -88,6 +85,11 @@ internal static class InfoVerb
             document["measurements"] = Measurements(recording.Measurements);
         }
 
+        if (sidecars is not null)
+        {
+            document["sidecars"] = new JsonArray([.. sidecars.Parameters["files"].Split(", ").Select(f => (JsonNode)f)]);
+        }
+
         document["projectors"] = recording.Projectors.Count == 0 ? null : new JsonArray([.. recording.Projectors.Select(p => (JsonNode)new JsonObject { ["name"] = p.Name, ["active"] = p.IsActive })]);
         if (document["projectors"] is null)
         {
@@ -97,6 +99,32 @@ internal static class InfoVerb
         document["remarks"] = Remarks(study, [.. recording.Remarks, .. recording.Comments]);
         return document;
     }
+
+    // Where files of a dataset describe a recording, whose statement each annotation is stands beside it: nothing for the data file's own.
+    private static JsonObject Annotation(Annotation a, bool hasSidecars, bool hasDetails)
+    {
+        var annotation = new JsonObject { ["onset_s"] = a.OnsetSeconds, ["duration_s"] = a.DurationSeconds, ["text"] = a.Text, ["channel"] = a.Channel };
+        if (hasSidecars)
+        {
+            annotation["origin"] = a.Origin.Name.Length > 0 ? a.Origin.Name : null;
+        }
+
+        if (hasDetails)
+        {
+            annotation["details"] = a.Details.Length > 0 ? a.Details : null;
+        }
+
+        return annotation;
+    }
+
+    private static JsonObject OfDataset(IReadOnlyList<string> recordings, string path) => new()
+    {
+        ["file"] = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path))),
+        ["format"] = BidsDataset.Name,
+        ["kind"] = "dataset",
+        ["recordings"] = new JsonArray([.. recordings.Select(r => (JsonNode)new JsonObject { ["path"] = Path.GetRelativePath(path, r).Replace('\\', '/') })]),
+        ["remarks"] = new JsonArray(),
+    };
 
     private static JsonObject OfImage(Study study, string path)
     {
@@ -156,7 +184,8 @@ internal static class InfoVerb
         ["value"] = m.Value,
         ["unit"] = m.Unit.Symbol,
         ["method"] = m.Method,
-        ["origin"] = m.Origin.Name,
+        ["origin"] = m.Origin.Name.Length > 0 ? m.Origin.Name : m.Origin.Kind.ToString().ToLowerInvariant(),
+        ["origin_kind"] = m.Origin.Kind.ToString().ToLowerInvariant(),
         ["reason"] = m.Reason,
     })]);
 

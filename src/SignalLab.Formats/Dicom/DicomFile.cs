@@ -16,6 +16,9 @@ internal sealed record DicomFile(string Path, ByteSource Source, DicomSyntax Syn
     private const long LargestGrowth = 200;
     private const long LargestInflated = 1 << 30;
 
+    /// <summary>Elements of the data set carry their value representation, whatever the transfer syntax claims.</summary>
+    public bool IsExplicit { get; init; }
+
     /// <summary>True where a file begins as DICOM: with the prefix, or without it with a first element of a group that files begin with.</summary>
     public static bool Begins(ReadOnlySpan<byte> head) => HasPrefix(head) || (head.Length >= 16 && BeginsRaw(head));
 
@@ -46,7 +49,7 @@ internal sealed record DicomFile(string Path, ByteSource Source, DicomSyntax Syn
 
         // Some files are implicit although they claim to be explicit, and the other way round: the first element tells.
         var isExplicit = syntax.IsBigEndian ? syntax.IsExplicit : LooksExplicit(source, dataStart) ?? syntax.IsExplicit;
-        return new(path, source, syntax, meta, new DicomParser(source, syntax.IsBigEndian).Read(dataStart, isExplicit));
+        return new(path, source, syntax, meta, new DicomParser(source, syntax.IsBigEndian).Read(dataStart, isExplicit)) { IsExplicit = isExplicit };
     }
 
     private static bool HasPrefix(ReadOnlySpan<byte> head) => head.Length >= Preamble + 4 && head.Slice(Preamble, 4).SequenceEqual("DICM"u8);

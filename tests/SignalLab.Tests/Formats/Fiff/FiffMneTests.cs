@@ -30,6 +30,8 @@ public sealed class FiffMneTests : IDisposable
         gaps = mne.io.read_raw_fif(folder + 'gaps_raw.fif')
         out = dict(raw=seen(raw.info, raw.get_data()), annotations=[[a['onset'] - raw.first_time, a['duration'], a['description'], list(a.get('ch_names', []))] for a in raw.annotations],
                    gaps=dict(n=gaps.n_times, skips=[[a['onset'], a['duration']] for a in gaps.annotations if a['description'] == 'BAD_ACQ_SKIP'], data=gaps.get_data().ravel().tolist()))
+        parts = mne.io.read_raw_fif(folder + 'parts_raw.fif')
+        out['parts'] = dict(files=len(parts.filenames), n=parts.n_times, data=parts.get_data().ravel().tolist(), annotations=[a['onset'] - parts.first_time for a in parts.annotations])
         out['evoked'] = [dict(seen(e.info, e.data), comment=e.comment, kind=e.kind, nave=e.nave, first=int(e.first), last=int(e.last), baseline=e.baseline)
                          for e in mne.read_evokeds(folder + 'ours-ave.fif', proj=False)]
         rng = np.random.RandomState(0)
@@ -55,6 +57,7 @@ public sealed class FiffMneTests : IDisposable
         var (raw, gaps, evoked) = (FiffSamples.Raw(21), FiffSamples.WithGaps(22), FiffSamples.Evoked(23));
         FiffWriter.WriteRaw(raw, folder["ours_raw.fif"]);
         FiffWriter.WriteRaw(gaps, folder["gaps_raw.fif"]);
+        FiffWriter.WriteRaw(raw, folder["parts_raw.fif"], 30_000);
         FiffWriter.WriteEvoked(evoked, folder["ours-ave.fif"]);
         var mne = RunMne();
 
@@ -63,6 +66,10 @@ public sealed class FiffMneTests : IDisposable
             raw.Annotations.Where(a => a.OnsetSeconds >= 0).Select(a => (a.OnsetSeconds, a.DurationSeconds, a.Text, a.Channel ?? "")),
             mne.GetProperty("annotations").EnumerateArray().Select(a => (Math.Round(a[0].GetDouble(), 6), Math.Round(a[1].GetDouble(), 6), a[2].GetString()!, string.Concat(a[3].EnumerateArray()))));
         AssertGaps(gaps, mne.GetProperty("gaps"));
+        var parts = mne.GetProperty("parts");
+        Assert.Equal((4, 3000), (parts.GetProperty("files").GetInt32(), parts.GetProperty("n").GetInt32()));
+        Assert.Equal(mne.GetProperty("raw").GetProperty("data").EnumerateArray().Select(v => v.GetDouble()), parts.GetProperty("data").EnumerateArray().Select(v => v.GetDouble()));
+        Assert.Equal(mne.GetProperty("annotations").EnumerateArray().Select(a => Math.Round(a[0].GetDouble(), 6)), parts.GetProperty("annotations").EnumerateArray().Select(a => Math.Round(a.GetDouble(), 6)));
         foreach (var (ours, theirs) in evoked.Zip(mne.GetProperty("evoked").EnumerateArray()))
         {
             AssertSeen(ours, theirs);

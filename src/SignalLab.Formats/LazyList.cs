@@ -1,6 +1,6 @@
 using System.Collections;
 
-namespace SignalLab.Formats.Edf;
+namespace SignalLab.Formats;
 
 /// <summary>A list that is made when it is first looked at.</summary>
 /// <param name="make">Makes it; called once.</param>
