@@ -1,5 +1,3 @@
-using SignalLab.Model;
-
 namespace SignalLab.Analysis.Ecg.Intervals;
 
 /// <summary>What each beat of an examination gives by itself: the interval before it and the distances of its marks.</summary>
