@@ -15,6 +15,9 @@ public abstract class FormatContract : IDisposable
     /// <summary>Valid files: written by our own writer or simulator into <paramref name="scratch"/>, so that the promises hold without real data.</summary>
     protected abstract IEnumerable<string> Samples(string scratch);
 
+    /// <summary>The same for tests that go over all formats.</summary>
+    internal IEnumerable<string> SamplesIn(string scratch) => Samples(scratch);
+
     /// <summary>Real files beside them, relative to the shared data; used where they are at hand.</summary>
     protected virtual IEnumerable<string> RealSamples => [];
 

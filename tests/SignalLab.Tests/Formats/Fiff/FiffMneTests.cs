@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using SignalLab.Formats.Fiff;
 using SignalLab.Model;
@@ -8,8 +7,6 @@ namespace SignalLab.Tests.Formats.Fiff;
 /// <summary>MNE-Python reads what we write, and we read what it writes; skipped where it is not installed.</summary>
 public sealed class FiffMneTests : IDisposable
 {
-    private const string Python = "/usr/bin/python3";
-
     // Prints what MNE sees of our files and writes files of its own: split, with skips, annotated, without date.
     private const string Script = """
         import sys, json, warnings
@@ -59,7 +56,7 @@ public sealed class FiffMneTests : IDisposable
         FiffWriter.WriteRaw(gaps, folder["gaps_raw.fif"]);
         FiffWriter.WriteRaw(raw, folder["parts_raw.fif"], 30_000);
         FiffWriter.WriteEvoked(evoked, folder["ours-ave.fif"]);
-        var mne = RunMne();
+        var mne = Python.Run("mne", Script, folder.Path);
 
         AssertSeen(raw, mne.GetProperty("raw"));
         Assert.Equal(
@@ -171,18 +168,5 @@ public sealed class FiffMneTests : IDisposable
         {
             Assert.Equal(values[i], data[(3 * count) + (int)Math.Round(ours.TimeOf(3, i) * 250)], 1e-11);
         }
-    }
-
-    private JsonElement RunMne()
-    {
-        Assert.SkipUnless(System.IO.File.Exists(Python), "MNE-Python is not at hand");
-        System.IO.File.WriteAllText(folder["both.py"], Script);
-        using var process = Process.Start(new ProcessStartInfo(Python, [folder["both.py"], folder.Path]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        var errors = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        Assert.SkipWhen(errors.Result.Contains("No module named 'mne'", StringComparison.Ordinal), "MNE-Python is not at hand");
-        Assert.True(process.ExitCode == 0, errors.Result);
-        return JsonDocument.Parse(output).RootElement;
     }
 }
