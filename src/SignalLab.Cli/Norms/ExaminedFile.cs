@@ -10,18 +10,20 @@ internal static class ExaminedFile
 {
     /// <summary>Our measurements of the recording, and those its file brings under names that ours have no value for.</summary>
     /// <param name="recording">The recording.</param>
-    public static IReadOnlyList<Measurement> Measurements(Recording recording)
+    /// <param name="leads">Channel indices of its ECG leads; null for those that are known to be.</param>
+    public static IReadOnlyList<Measurement> Measurements(Recording recording, IReadOnlyList<int>? leads = null)
     {
-        var leads = recording.EcgLeads();
+        leads ??= recording.EcgLeads();
         if (leads.Count == 0)
         {
             return recording.Measurements;
         }
 
-        Beat[] beats = [.. recording.DetectBeats(leads).Select(b => new Beat(recording.SampleAt(leads[0], b.OnsetSeconds), b.OnsetSeconds))];
-        var ours = new EcgExamination(recording, leads, beats) { Median = recording.AverageBeats(leads, beats) }.MeasureIntervals();
+        var examination = recording.Examine(new EcgOptions { Leads = leads });
+        examination = examination.Median is null ? examination with { Median = recording.AverageBeats(leads, examination.Beats) } : examination;
+        Measurement[] ours = [.. examination.MeasureIntervals(), .. examination.Variability];
         var measured = ours.Where(m => m.Value is not null).Select(m => m.Name).ToHashSet(StringComparer.Ordinal);
-        var theirs = recording.Measurements.Where(m => m.Value is not null && measured.Add(m.Name)).ToArray();
+        Measurement[] theirs = [.. recording.Measurements.Where(m => m.Value is not null && measured.Add(m.Name))];
         return [.. ours.Where(m => m.Value is not null || !measured.Contains(m.Name)), .. theirs];
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SignalLab.Analysis.Ecg;
 using SignalLab.Analysis.Norms;
 using SignalLab.Cli.Norms;
 using SignalLab.Model;
@@ -113,9 +114,15 @@ internal static class NormsVerb
 
             var recording = Input.Recording(parsed, parsed.GetValue(file)!);
             recording = recording with { Subject = recording.Subject with { Sex = given ?? recording.Subject.Sex, AgeYears = parsed.GetValue(age) ?? recording.Subject.AgeYears } };
+            int[]? leads = parsed.GetValue(Common.Channels) is null ? null : [.. Enumerable.Range(0, recording.Channels.Count)];
+            if (leads is null && recording.EcgLeads().Count == 0 && recording.Measurements.Count == 0)
+            {
+                throw new UnfitInputException($"{Path.GetFileName(parsed.GetValue(file)!)}: no channel is known to be an ECG lead and the file brings no measurements; name the leads with --channels.");
+            }
+
             var norms = NormFolder.All(parsed.GetValue(Common.Quiet));
             var named = norms.Select(n => n.Name).ToHashSet(StringComparer.Ordinal);
-            Measurement[] judged = [.. ExaminedFile.Measurements(recording).Where(m => named.Contains(m.Name)).Select(m => m.JudgedBy(norms, recording.Subject))];
+            Measurement[] judged = [.. ExaminedFile.Measurements(recording, leads).Where(m => named.Contains(m.Name)).Select(m => m.JudgedBy(norms, recording.Subject))];
             Console.Out.Write(parsed.GetValue(Common.Json) ? NormTables.Json(recording, judged).ToJsonString() + "\n" : NormTables.Text(recording, judged));
             return ExitCode.Done;
         });

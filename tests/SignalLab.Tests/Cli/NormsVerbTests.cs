@@ -15,8 +15,8 @@ public sealed class NormsVerbTests : IDisposable
         Assert.Contains(listed, s => s.GetProperty("id").GetString() == "Mason2007" && s.GetProperty("certainty").GetString() == "seen");
         Assert.Contains("113 … - … 212 ms", CommandLine.Run("norms", "list", "--measure", "pr_ms").Done().Output, StringComparison.Ordinal);
 
-        CommandLine.Run("simulate", "ecg", folder["a.edf"], "--duration", "20").Done();
-        var before = Finding(CommandLine.Run("norms", "check", folder["a.edf"], "--sex", "M", "--age", "57", "--json").Done().Json, "heart rate");
+        CommandLine.Run("simulate", "ecg", folder["a.hea"], "--duration", "20").Done();
+        var before = Finding(CommandLine.Run("norms", "check", folder["a.hea"], "--sex", "M", "--age", "57", "--json").Done().Json, "heart rate");
         Assert.Equal(48, before.GetProperty("low").GetDouble());
         Assert.False(before.GetProperty("abnormal").GetBoolean());
 
@@ -24,7 +24,7 @@ public sealed class NormsVerbTests : IDisposable
         Assert.Contains("ours: 1 measure(s), 1 row(s)", CommandLine.Run("norms", "add", folder["own.csv"]).Done().Output, StringComparison.Ordinal);
         CommandLine.AssertRefused(2, "norms", "add", folder["own.csv"]);
         CommandLine.Run("norms", "add", folder["own.csv"], "--force").Done();
-        var after = Finding(CommandLine.Run("norms", "check", folder["a.edf"], "--sex", "M", "--age", "57", "--json").Done().Json, "heart rate");
+        var after = Finding(CommandLine.Run("norms", "check", folder["a.hea"], "--sex", "M", "--age", "57", "--json").Done().Json, "heart rate");
         Assert.Equal("low", after.GetProperty("verdict").GetString());
         Assert.StartsWith("ours:", after.GetProperty("source").GetString(), StringComparison.Ordinal);
     }
@@ -51,6 +51,10 @@ public sealed class NormsVerbTests : IDisposable
         CommandLine.AssertRefused(2, "norms", "build", folder["absent"]);
         CommandLine.AssertRefused(3, "norms", "list", "--measure", "nothing");
         CommandLine.AssertRefused(2, "norms");
+        CommandLine.Run("simulate", "ecg", folder["a.edf"], "--duration", "5").Done();
+        CommandLine.AssertRefused(3, "norms", "check", folder["a.edf"]);
+        CommandLine.AssertRefused(2, "norms", "check", folder["a.edf"], "--sex", "X");
+        CommandLine.Run("norms", "check", folder["a.edf"], "--channels", "I,II,V1", "--sex", "F", "--age", "40").Done();
     }
 
     public void Dispose()
