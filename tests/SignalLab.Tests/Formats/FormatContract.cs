@@ -318,6 +318,7 @@ public abstract class FormatContract : IDisposable
             }
         }
 
+        ModelEquality.AssertSame(expected, actual);
         Assert.Equal(expected.Layouts.SelectMany(l => l.Sensors).Select(s => (s.Name, s.PositionMetres)), actual.Layouts.SelectMany(l => l.Sensors).Select(s => (s.Name, s.PositionMetres)));
     }
 
@@ -335,6 +336,11 @@ public abstract class FormatContract : IDisposable
         foreach (var map in study.Maps.Where(m => m.Support.Count < 10_000_000))
         {
             map.ReadFrame(map.FrameCount - 1);
+        }
+
+        foreach (var field in study.LeadFields.Where(l => l.Kinds.Count > 0))
+        {
+            field.Row(field.Kinds.Count - 1);
         }
     }
 
