@@ -103,6 +103,7 @@ internal static class TimeDomain
         return (Deviation(across), Deviation(along));
     }
 
+    /// <summary>Mean; NaN for no value.</summary>
     public static double Mean(ReadOnlySpan<double> values)
     {
         var sum = 0.0;
