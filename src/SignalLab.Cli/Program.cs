@@ -98,6 +98,7 @@ internal static class Program
         EcgVerb.Create(),
         ReportVerb.Create(),
         SimulateVerb.Create(),
+        NormsVerb.Create(),
     ];
 
     private static void Interrupted(PosixSignalContext context)

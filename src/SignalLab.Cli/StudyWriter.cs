@@ -36,7 +36,9 @@ internal static class StudyWriter
         }
         else
         {
-            throw new UnfitInputException($"{path}: electrode positions are exported as .csv or .tsv.");
+            throw new UnfitInputException(study.Layouts.Count > 0
+                ? $"{path}: electrode positions are exported as .csv or .tsv."
+                : $"{path}: {StudyContent.WordsOf(study)} cannot be exported; signallab info shows what the file holds.");
         }
     }
 

@@ -70,7 +70,7 @@ internal sealed record WrittenChannel(ChannelInfo Info, string ShortName, double
                 Kind = kind,
                 Range = 1,
                 Calibration = 1,
-                CoilType = coil,
+                CoilType = coil | (isField ? (channel.CompensationGrade ?? 0) << ChannelInfo.GradeShift : 0),
                 Location = location,
                 Unit = unitCode,
                 UnitExponent = 0,

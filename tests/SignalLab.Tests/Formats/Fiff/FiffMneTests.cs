@@ -21,6 +21,7 @@ public sealed class FiffMneTests : IDisposable
                         loc=[[None if np.isnan(v) else float(v) for v in c['loc']] for c in info['chs']],
                         trans=None if t is None else t['trans'].ravel().tolist(), line=info['line_freq'], lowpass=info['lowpass'], highpass=info['highpass'],
                         projs=[[p['desc'], bool(p['active']), p['data']['col_names'], p['data']['data'].ravel().tolist()] for p in info['projs']],
+                        comps=[[c['kind'], c['data']['row_names'], c['data']['col_names'], c['data']['data'].ravel().tolist()] for c in info['comps']],
                         date=info['meas_date'].timestamp() if info['meas_date'] else None, dig=len(info['dig'] or []), data=data.ravel().tolist(),
                         subject={k: (list(v) if isinstance(v, tuple) else v) for k, v in (info['subject_info'] or {}).items()})
         raw = mne.io.read_raw_fif(folder + 'ours_raw.fif')
@@ -124,7 +125,7 @@ public sealed class FiffMneTests : IDisposable
         Assert.Equal(ours.Channels.Select(c => c.Label), theirs.GetProperty("names").EnumerateArray().Select(n => n.GetString()!));
         Assert.Equal(["mag", "grad", "ref_meg", "eeg", "eeg", "eog", "stim", "temperature"], theirs.GetProperty("types").EnumerateArray().Select(n => n.GetString()!));
         Assert.Equal(["MEG 0112"], theirs.GetProperty("bads").EnumerateArray().Select(n => n.GetString()!));
-        Assert.Equal([3024, 3012, 5002, 1, 1, 0, 0, 0], theirs.GetProperty("coil").EnumerateArray().Select(n => n.GetInt32()));
+        Assert.Equal([3024 + (3 << 16), 3012 + (3 << 16), 5002, 1, 1, 0, 0, 0], theirs.GetProperty("coil").EnumerateArray().Select(n => n.GetInt32()));
         foreach (var (channel, loc) in ours.Channels.Zip(theirs.GetProperty("loc").EnumerateArray()).Where(p => p.First.Sensor is not null))
         {
             var sensor = channel.Sensor!;
@@ -144,6 +145,14 @@ public sealed class FiffMneTests : IDisposable
             Assert.All(projector.Vectors.SelectMany(v => v).Zip(theirProjector[3].EnumerateArray()), p => Assert.Equal(p.First, p.Second.GetDouble(), 1e-7));
         }
 
+        foreach (var (compensation, theirCompensation) in ours.Compensations.Zip(theirs.GetProperty("comps").EnumerateArray(), (a, b) => (a, b)))
+        {
+            Assert.Equal(compensation.Grade, theirCompensation[0].GetInt32());
+            Assert.Equal(compensation.Coefficients.Rows.Concat(compensation.Coefficients.Columns), theirCompensation[1].EnumerateArray().Concat(theirCompensation[2].EnumerateArray()).Select(n => n.GetString()!));
+            Assert.Equal(compensation.Coefficients.Values.SelectMany(v => v), theirCompensation[3].EnumerateArray().Select(v => v.GetDouble()));
+        }
+
+        Assert.Equal(ours.Compensations.Count, theirs.GetProperty("comps").GetArrayLength());
         var subject = theirs.GetProperty("subject");
         Assert.Equal(("P7", 2, "[1985, 12, 10]"), (subject.GetProperty("his_id").GetString(), subject.GetProperty("sex").GetInt32(), subject.GetProperty("birthday").GetRawText()));
         double[] data = [.. theirs.GetProperty("data").EnumerateArray().Select(v => v.GetDouble())];
