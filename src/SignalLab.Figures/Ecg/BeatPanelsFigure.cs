@@ -122,7 +122,7 @@ public sealed class BeatPanelsFigure : Figure
         for (var b = 0; b < beats.Count; b++)
         {
             var averaged = beats[b].Count is { } n ? FormattableString.Invariant($"{n} beats averaged") : "";
-            var text = Sheet.Elide(string.Join(", ", new[] { beats[b].Name, averaged }.Where(t => t.Length > 0)), 70, Style.Small);
+            var text = Sheet.Elide(string.Join(", ", new[] { beats.Count > 1 ? beats[b].Name : "", averaged }.Where(t => t.Length > 0)), 70, Style.Small);
             if (text.Length == 0)
             {
                 continue;

@@ -18,7 +18,7 @@ internal sealed class EcgHeader
     private static readonly (string Short, string Name)[] Shown =
     [
         ("Heart rate", "heart rate"), ("P", "P duration"), ("PR", "PR interval"), ("QRS", "QRS duration"),
-        ("QT", "QT interval"), ("QTc Bazett", "QTc interval (Bazett)"), ("QTc Frider.", "QTc interval (Fridericia)"), ("QTc Hodges", "QTc interval (Hodges)"),
+        ("QT", "QT interval"), ("QTcB", "QTc interval (Bazett)"), ("QTcF", "QTc interval (Fridericia)"), ("QTcH", "QTc interval (Hodges)"),
         ("P axis", "P axis"), ("QRS axis", "QRS axis"), ("T axis", "T axis"),
     ];
 

@@ -19,6 +19,7 @@ public sealed class PoincareFigure : Figure
     private const int MostDots = 4000;
     private const float CellMm = 0.5f;
     private const double OddShare = 0.002;
+    private const double FarTimes = 2;
 
     private readonly RrPair[] pairs;
     private readonly double? sd1Ms;
@@ -73,8 +74,12 @@ public sealed class PoincareFigure : Figure
         var odd = (int)(OddShare * sorted.Length);
         var (low, high) = (sorted[odd], sorted[sorted.Length - 1 - odd]);
         var pad = Math.Max(50, 0.08 * (high - low));
+        if (sorted[^1] - sorted[0] <= FarTimes * (high - low))
+        {
+            (low, high) = (sorted[0], sorted[^1]);
+        }
+
         (low, high) = (Math.Max(0, low - pad), high + pad);
-        (low, high) = sorted[^1] < 1.3 * high && sorted[0] > 0.7 * low ? (Math.Max(0, Math.Min(low, sorted[0] - 20)), Math.Max(high, sorted[^1] + 20)) : (low, high);
         return ((low, high), pairs.Count(p => Math.Min(p.RrMs, p.NextMs) < low || Math.Max(p.RrMs, p.NextMs) > high));
     }
 
