@@ -9,8 +9,32 @@ internal static class EcgRows
     /// <param name="top">Upper edge of the group, mm.</param>
     /// <param name="height">Height of the group, mm.</param>
     /// <param name="extents">Of each row, how far its traces reach above and below the base line, mm.</param>
+    /// <param name="leastMm">Least distance of base lines where there is room for it: calibration pulses do not meet then.</param>
     /// <returns>One base line a row, mm.</returns>
-    public static float[] BaselinesOf(float top, float height, IReadOnlyList<(float Up, float Down)> extents)
+    public static float[] BaselinesOf(float top, float height, IReadOnlyList<(float Up, float Down)> extents, float leastMm)
+    {
+        var placed = Placed(top, height, extents);
+        var count = placed.Length;
+        if (placed[0] + ((count - 1) * leastMm) > placed[^1])
+        {
+            return placed;
+        }
+
+        for (var i = 1; i < count; i++)
+        {
+            placed[i] = MathF.Max(placed[i], placed[i - 1] + leastMm);
+        }
+
+        placed[^1] = MathF.Min(placed[^1], MathF.Max(top + height - extents[^1].Down - RimMm, placed[0] + ((count - 1) * leastMm)));
+        for (var i = count - 2; i > 0; i--)
+        {
+            placed[i] = MathF.Min(placed[i], placed[i + 1] - leastMm);
+        }
+
+        return placed;
+    }
+
+    private static float[] Placed(float top, float height, IReadOnlyList<(float Up, float Down)> extents)
     {
         var count = extents.Count;
         var slot = height / count;

@@ -188,14 +188,8 @@ public sealed class EcgSheet : Figure
         foreach (var line in cells.GroupBy(c => c.Line))
         {
             var (top, height) = (paper.Top + (line.Key * lineMm), lineMm - marksMm);
-            (float Up, float Down)[] extents = [.. Enumerable.Range(0, rows).Select(r => (Math.Max(gain, line.Where(c => c.Row == r).Max(c => c.Extent.Up)), line.Where(c => c.Row == r).Max(c => c.Extent.Down)))];
-            if (extents.Sum(e => e.Up + e.Down) > height)
-            {
-                // Pulses may meet the row above before traces do.
-                extents = [.. extents.Select((e, r) => (r == 0 ? e.Up : line.Where(c => c.Row == r).Max(c => c.Extent.Up), e.Down))];
-            }
-
-            var baselines = EcgRows.BaselinesOf(top, height, extents);
+            (float Up, float Down)[] extents = [.. Enumerable.Range(0, rows).Select(r => (Math.Max(r == 0 ? gain : 0, line.Where(c => c.Row == r).Max(c => c.Extent.Up)), line.Where(c => c.Row == r).Max(c => c.Extent.Down)))];
+            var baselines = EcgRows.BaselinesOf(top, height, extents, gain + 1);
             float Edge(int row) => row == 0 ? top : row == rows ? top + height : (baselines[row - 1] + extents[row - 1].Down + baselines[row] - extents[row].Up) / 2;
             placed.AddRange(line.Select(c => c with { BaselineMm = baselines[c.Row], Area = new SKRect(c.Left, Math.Min(Edge(c.Row), baselines[c.Row] - 3), c.Left + c.Width, Math.Max(Edge(c.Row + 1), baselines[c.Row] + 3)) }));
         }
