@@ -21,7 +21,7 @@ public static class Judging
                 return measurement;
             }
 
-            ReferenceNorm[] own = [.. norms.Where(n => n.Name == measurement.Name && n.Unit.ConvertsTo(measurement.Unit))];
+            ReferenceNorm[] own = [.. norms.Where(n => n.Name.Equals(measurement.Name, StringComparison.OrdinalIgnoreCase) && n.Unit.ConvertsTo(measurement.Unit))];
             var (chosen, reason) = NormChoice.For(own, subject);
             if (chosen is not { Norm: var norm, Row: var row })
             {
