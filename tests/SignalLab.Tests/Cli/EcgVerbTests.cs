@@ -2,6 +2,7 @@ using System.Text.Json;
 using SignalLab.Analysis.Ecg;
 using SignalLab.Cli.Ecg;
 using SignalLab.Formats.Delimited;
+using SignalLab.Formats.Wfdb;
 using SignalLab.Model;
 
 namespace SignalLab.Tests.Cli;
@@ -95,6 +96,21 @@ public sealed class EcgVerbTests : IDisposable
         Assert.Equal(["a.pdf", "a.png", "b.pdf", "b.png"], Directory.GetFiles(folder["out"]).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal));
         CommandLine.AssertRefused(2, "ecg", a, b, "--png", folder["one.png"]);
         CommandLine.AssertRefused(2, "ecg", a, "--png", folder["one.jpg"]);
+    }
+
+    [Fact]
+    public void Beats_become_a_WFDB_annotation_file_and_documents_for_other_programs()
+    {
+        var path = Simulated("a", "--duration", "20");
+        CommandLine.Run("ecg", path, "--annotations", folder["a.det"], "--beats", folder["b.csv"], "--aecg", folder["a.xml"], "--fhir", folder["f.json"], "--sr", folder["s.json"]).Done();
+        var marks = WfdbAnnotations.Read(folder["a.det"]).All;
+        Assert.Equal(Samples("b.csv"), marks.Where(m => WfdbCodes.IsBeat(m.Code)).Select(m => m.Sample));
+        Assert.All(marks, m => Assert.Contains(m.Symbol, "NSVFQpt()"));
+        var read = CommandLine.Run("info", folder["a.xml"], "--json").Done().Json;
+        Assert.Equal("HL7 aECG", read.GetProperty("format").GetString());
+        Assert.Equal(marks.Count(m => WfdbCodes.IsBeat(m.Code)), read.GetProperty("annotations").EnumerateArray().Count(a => a.GetProperty("text").GetString()!.StartsWith("MDC_ECG_BEAT ", StringComparison.Ordinal)));
+        Assert.Contains("\"Bundle\"", File.ReadAllText(folder["f.json"]), StringComparison.Ordinal);
+        Assert.Contains("ECG Report", File.ReadAllText(folder["s.json"]), StringComparison.Ordinal);
     }
 
     [Theory]
