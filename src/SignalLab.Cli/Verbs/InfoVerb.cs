@@ -44,7 +44,13 @@ internal static class InfoVerb
             return OfRecording(study, Selection.Recording(study, path, condition), path);
         }
 
-        return study.Maps.Count > 0 ? OfImage(study, path) : OfLayout(study, path);
+        return StudyContent.KindOf(study) switch
+        {
+            "image" or "map" => OfImage(study, path),
+            "surface" when study.Maps.Count > 0 => OfImage(study, path),
+            "layout" => OfLayout(study, path),
+            var kind => OfModel(study, path, kind),
+        };
     }
 
     private static JsonObject OfRecording(Study study, Recording recording, string path)
@@ -96,6 +102,7 @@ internal static class InfoVerb
             document.Remove("projectors");
         }
 
+        ModelDocument.AddCompensations(document, recording);
         document["remarks"] = Remarks(study, [.. recording.Remarks, .. recording.Comments]);
         return document;
     }
@@ -129,7 +136,7 @@ internal static class InfoVerb
     private static JsonObject OfImage(Study study, string path)
     {
         var map = study.Maps[0];
-        var document = Head(study, path, map.Support is GridSupport ? "image" : map.Support is SurfaceSupport ? "surface" : "map", map.Modality, map.Subject, map.Start);
+        var document = Head(study, path, StudyContent.KindOf(study), map.Modality, map.Subject, map.Start);
         if (map.Support is GridSupport grid)
         {
             var time = map.Axes.Where(a => a.Kind != AxisKind.Colour).Aggregate(1, (n, a) => n * a.Length);
@@ -162,6 +169,14 @@ internal static class InfoVerb
         document["frame"] = layout.Frame.Name;
         document["channels"] = Sensors(layout.Sensors);
         document["fiducials"] = Sensors(layout.Fiducials);
+        document["remarks"] = Remarks(study, []);
+        return document;
+    }
+
+    private static JsonObject OfModel(Study study, string path, string kind)
+    {
+        var document = Head(study, path, kind, "", Subject.Unknown, null);
+        ModelDocument.AddTo(document, study);
         document["remarks"] = Remarks(study, []);
         return document;
     }

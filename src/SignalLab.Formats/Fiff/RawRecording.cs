@@ -138,6 +138,7 @@ internal static class RawRecording
         Subject = info.Subject,
         Remarks = info.Remarks,
         Projectors = info.Projectors,
+        Compensations = info.Compensations,
         Fiducials = info.Digitised.Fiducials,
         HeadShape = info.Digitised.HeadShape,
         Transforms = info.Transforms,

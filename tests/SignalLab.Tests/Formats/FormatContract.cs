@@ -15,6 +15,9 @@ public abstract class FormatContract : IDisposable
     /// <summary>Valid files: written by our own writer or simulator into <paramref name="scratch"/>, so that the promises hold without real data.</summary>
     protected abstract IEnumerable<string> Samples(string scratch);
 
+    /// <summary>The same for tests that go over all formats.</summary>
+    internal IEnumerable<string> SamplesIn(string scratch) => Samples(scratch);
+
     /// <summary>Real files beside them, relative to the shared data; used where they are at hand.</summary>
     protected virtual IEnumerable<string> RealSamples => [];
 
@@ -315,6 +318,7 @@ public abstract class FormatContract : IDisposable
             }
         }
 
+        ModelEquality.AssertSame(expected, actual);
         Assert.Equal(expected.Layouts.SelectMany(l => l.Sensors).Select(s => (s.Name, s.PositionMetres)), actual.Layouts.SelectMany(l => l.Sensors).Select(s => (s.Name, s.PositionMetres)));
     }
 
@@ -332,6 +336,11 @@ public abstract class FormatContract : IDisposable
         foreach (var map in study.Maps.Where(m => m.Support.Count < 10_000_000))
         {
             map.ReadFrame(map.FrameCount - 1);
+        }
+
+        foreach (var field in study.LeadFields.Where(l => l.Kinds.Count > 0))
+        {
+            field.Row(field.Kinds.Count - 1);
         }
     }
 
