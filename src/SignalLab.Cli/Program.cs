@@ -99,6 +99,7 @@ internal static class Program
         ReportVerb.Create(),
         SimulateVerb.Create(),
         ValidateVerb.Create(),
+        NormsVerb.Create(),
     ];
 
     private static void Interrupted(PosixSignalContext context)

@@ -69,10 +69,18 @@ internal static class InfoVerb
             ["frame"] = c.Frame?.Name,
             ["bad"] = c.IsBad,
         })]);
-        var annotations = recording.Annotations;
-        var hasDetails = annotations.Any(a => a.Details.Length > 0);
         var sidecars = recording.Provenance.Steps.FirstOrDefault(s => s.Name == BidsDataset.SidecarStep);
-        document["annotations"] = new JsonArray([.. annotations.Select(a => (JsonNode)Annotation(a, sidecars is not null, hasDetails))]);
+        var hasDetails = recording.Annotations.Any(a => a.Details.Length > 0);
+
+        // Of a file that was named, its own marks as they stand in it and the dataset's events apart; of a dataset, both joined.
+        var isFile = sidecars is not null && File.Exists(path) && study.Recordings.Count == 1;
+        var annotations = isFile ? KnownFormats.OpenAlone(path).Recordings[0].Annotations : recording.Annotations;
+        document["annotations"] = new JsonArray([.. annotations.Select(a => (JsonNode)Annotation(a, sidecars is not null && !isFile, hasDetails && !isFile))]);
+        if (isFile)
+        {
+            document["events"] = new JsonArray([.. recording.Annotations.Where(a => a.Origin.Name.Length > 0).Select(a => (JsonNode)Annotation(a, true, hasDetails))]);
+        }
+
         document["segments"] = new JsonArray([.. recording.Segments.Select(s => (JsonNode)new JsonObject { ["onset_s"] = s.OnsetSeconds, ["duration_s"] = s.DurationSeconds })]);
         if (recording.Evoked is { } evoked)
         {
