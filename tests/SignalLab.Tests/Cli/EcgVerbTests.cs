@@ -113,6 +113,30 @@ public sealed class EcgVerbTests : IDisposable
         Assert.Contains("ECG Report", File.ReadAllText(folder["s.json"]), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Two_ECGs_are_compared_measure_by_measure()
+    {
+        var (now, before) = (Simulated("now", "--heart-rate", "90"), Simulated("before", "--heart-rate", "60"));
+        var comparison = CommandLine.Run("ecg", now, "--compare", before, "--json").Done().Json.GetProperty("comparison");
+        var rate = comparison.GetProperty("differences").EnumerateArray().First(d => d.GetProperty("name").GetString() == "heart rate");
+        Assert.Equal("before", comparison.GetProperty("other").GetString());
+        Assert.Equal(rate.GetProperty("value").GetDouble() - rate.GetProperty("other").GetDouble(), rate.GetProperty("difference").GetDouble(), 1e-9);
+        Assert.Equal(30, rate.GetProperty("difference").GetDouble(), 2.0);
+        Assert.Matches("heart rate.* +\\+(29|30|31)", CommandLine.Run("ecg", now, "--compare", before).Done().Output);
+        CommandLine.AssertRefused(3, "ecg", now, "--compare", folder["missing.hea"]);
+        CommandLine.AssertRefused(2, "ecg", now, before, "--compare", before);
+    }
+
+    [Theory]
+    [InlineData(170, -170, -20)]
+    [InlineData(-170, 170, 20)]
+    [InlineData(40, 10, 30)]
+    public void An_axis_turns_the_shorter_way_round(double now, double before, double expected)
+    {
+        Measurement Axis(double value) => new("QRS axis", value, Unit.Parse("deg"), "", Origin.File);
+        Assert.Equal(expected, new EcgChange(Axis(now), Axis(before)).Difference);
+    }
+
     [Theory]
     [InlineData(0.002, 1)]
     [InlineData(1, 1)]
