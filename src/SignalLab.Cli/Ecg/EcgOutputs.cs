@@ -11,6 +11,10 @@ internal sealed class EcgOutputs
     [
         new("--pdf", "12-lead sheet with what was measured, true to scale: .pdf.", ".pdf", Sheet),
         new("--png", "12-lead sheet as a picture: .png.", ".png", Sheet),
+        new("--aecg", "HL7 annotated ECG with beats, waves and measurements: .xml.", ".xml", EcgExchange.WriteAecg),
+        new("--fhir", "FHIR R4 bundle of observations: .json.", ".json", EcgExchange.WriteFhir),
+        new("--sr", "DICOM structured report in DICOM's JSON model: .json.", ".json", EcgExchange.WriteReport),
+        new("--annotations", "WFDB annotation file; its ending is the annotator's name: RECORD.det.", ".det", EcgExchange.WriteAnnotations) { TakesAnyEnding = true },
     ];
 
     /// <summary>Adds the options to a command.</summary>
@@ -47,7 +51,10 @@ internal sealed class EcgOutputs
                 throw new UsageException($"{output.Option.Name} {target}: several records need a folder that is there; each gets a file of its name in it.");
             }
 
-            FigureOutput.RequireEnding(target, [output.Ending]);
+            if (!output.TakesAnyEnding)
+            {
+                FigureOutput.RequireEnding(target, [output.Ending]);
+            }
         }
 
         return any;
@@ -80,6 +87,8 @@ internal sealed class EcgOutput(string name, string description, string ending, 
     public Option<string> Option { get; } = new(name) { Description = description };
 
     public string Ending => ending;
+
+    public bool TakesAnyEnding { get; init; }
 
     public void Write(EcgRecord record, string path) => write(record, path);
 }
