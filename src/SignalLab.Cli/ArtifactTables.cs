@@ -70,6 +70,13 @@ internal static class ArtifactTables
             ["value"] = Number(a.Value),
             ["threshold"] = Number(a.Threshold),
         })]),
+        ["scalp_coupling"] = report.ScalpCoupling.Count == 0 ? null : new JsonArray([.. report.ScalpCoupling.Select(c => (JsonNode)new JsonObject
+        {
+            ["source"] = c.Source,
+            ["detector"] = c.Detector,
+            ["channels"] = new JsonArray([.. c.Channels.Select(l => (JsonNode)l)]),
+            ["index"] = c.Index,
+        })]),
         ["cleaning"] = cleaning is null ? null : new JsonObject
         {
             ["method"] = cleaning.Method,
@@ -117,6 +124,16 @@ internal static class ArtifactTables
         {
             text.Append(CultureInfo.InvariantCulture, $"  {f.Channel,-12} {f.Kind.Text,-9} {f.Measure,-26} {Short(f.Value),10} {Short(f.Threshold),10} {100 * f.ShareOfTime,6:0.0} % {f.Confidence,10:0.00}");
             text.Append(f.Partner.Length == 0 ? "\n" : $"  with {f.Partner}\n");
+        }
+
+        if (report.ScalpCoupling.Count > 0)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"Scalp coupling: {report.ScalpCoupling.Count} optode pairs\n");
+        }
+
+        foreach (var pair in report.ScalpCoupling)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"  {pair.Source + "_" + pair.Detector,-12} {pair.Index,6:0.000}\n");
         }
 
         text.Append(CultureInfo.InvariantCulture, $"Artifacts: {report.Artifacts.Count}\n");

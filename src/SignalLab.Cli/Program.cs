@@ -13,8 +13,8 @@ internal static class Program
     public static string Version { get; } =
         typeof(Program).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
 
-    /// <summary>The call as it was typed, for the provenance of what it writes.</summary>
-    public static string CommandLine { get; private set; } = "signallab";
+    /// <summary>The call for the provenance of what it writes: as it was typed, save where that would tell whose data they are.</summary>
+    public static string CommandLine { get; set; } = "signallab";
 
     public static int Main(string[] args)
     {
@@ -95,8 +95,11 @@ internal static class Program
         MapVerb.Create(),
         AverageVerb.Create(),
         SliceVerb.Create(),
+        EcgVerb.Create(),
         ReportVerb.Create(),
         SimulateVerb.Create(),
+        ValidateVerb.Create(),
+        NormsVerb.Create(),
     ];
 
     private static void Interrupted(PosixSignalContext context)

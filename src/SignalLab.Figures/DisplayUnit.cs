@@ -16,6 +16,7 @@ public static class DisplayUnit
         Parsed("fT2/Hz", "pT2/Hz"),
         Parsed("fT2", "pT2"),
         Parsed("nA.m", "pA.m", "uA.m"),
+        Parsed("umol/L", "nmol/L", "mmol/L", "mol/L"),
     ];
 
     /// <summary>The unit to show values in: for potentials, fields and their powers the field's usual multiple with numbers from 0.1 to 9999, else the values' own.</summary>

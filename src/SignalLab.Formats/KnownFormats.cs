@@ -35,22 +35,44 @@ public static class KnownFormats
         new BrainVision.BrainVisionFormat(),
         new Mff.MffFormat(),
         new EgiBinary.EgiBinaryFormat(),
+        new Artemis123.Artemis123Format(),
+        new Coils.CoilDefinitionFormat(),
+        new Triggers.EventTableFormat(),
+        new Transforms.TransformTextFormat(),
+        new Xfit.DipoleTextFormat(),
+        new FreeSurfer.FreeSurferSurface(),
+        new MaxFilter.FineCalibrationFormat(),
         .. Electrodes.ElectrodeFormats.All,
         new Bti.BtiFormat(),
         new Wfdb.WfdbFormat(),
         new Nirx.NirxFormat(),
+        new Xfit.DipoleBinaryFormat(),
+        new SourceCourses.StcFormat(),
         new OpenBci.OpenBciFormat(),
         new MuseMonitor.MuseMonitorFormat(),
         new Hypnograms.HypnogramFormat(),
         new Delimited.DelimitedFormat(),
     ];
 
-    /// <summary>Opens a file of any known format.</summary>
+    /// <summary>Opens a file of any known format. What the files of a BIDS dataset say of it is laid over it.</summary>
+    /// <param name="path">File or folder; of a folder of a BIDS dataset its one recording.</param>
+    /// <returns>What it holds, samples still unread.</returns>
+    /// <exception cref="MalformedFileException">It is empty, damaged or of no known format, or a file that describes it is.</exception>
+    /// <exception cref="UnfitInputException">It is a folder of a BIDS dataset with several recordings, or with none.</exception>
+    /// <exception cref="IOException">It is not there or may not be read.</exception>
+    public static Study Open(string path)
+    {
+        return Directory.Exists(path) && Bids.BidsDataset.Recordings(path) is { } recordings
+            ? Bids.BidsDataset.OpenOnly(path, recordings)
+            : Bids.BidsTree.Described(path, OpenAlone(path));
+    }
+
+    /// <summary>Opens a file of any known format as it stands, whatever a dataset around it says of it.</summary>
     /// <param name="path">File or folder.</param>
     /// <returns>What it holds, samples still unread.</returns>
     /// <exception cref="MalformedFileException">It is empty, damaged or of no known format.</exception>
     /// <exception cref="IOException">It is not there or may not be read.</exception>
-    public static Study Open(string path)
+    public static Study OpenAlone(string path)
     {
         var head = FileHead.Of(path);
         if (!head.IsDirectory && head.Length == 0)

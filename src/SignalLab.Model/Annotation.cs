@@ -32,6 +32,9 @@ public sealed record Annotation(double OnsetSeconds, double DurationSeconds, str
     /// <summary>Who made it.</summary>
     public Origin Origin { get; init; } = Origin.File;
 
+    /// <summary>What else the source says of it, as text (<c>column: cell; column: cell</c> of an events table); empty where it says nothing.</summary>
+    public string Details { get; init; } = "";
+
     /// <summary>How sure an algorithm is, 0…1 as it defines it, or null where nothing is said of it.</summary>
     public double? Confidence { get; init; }
 }

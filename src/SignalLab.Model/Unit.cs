@@ -46,6 +46,12 @@ public sealed class Unit : IEquatable<Unit>
     /// <summary>Millimetre, the unit of image space.</summary>
     public static Unit Millimetre { get; } = Parse("mm");
 
+    /// <summary>Micromole per litre, the unit of haemoglobin in tissue.</summary>
+    public static Unit MicromolePerLitre { get; } = Parse("umol/L");
+
+    /// <summary>Optical density: the negative natural logarithm of light over its mean.</summary>
+    public static Unit OpticalDensity { get; } = Parse("OD");
+
     /// <summary>A pure number.</summary>
     public static Unit One { get; } = new("1", "1", 1, 0, Dimension.One, true);
 

@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 """The other side of every race: MNE-Python, SciPy and NumPy doing the same work on the same file in memory.
-Usage: peers.py FILE.edf OPERATION; prints operation, wall s, CPU s (medians of seven after one turn to warm up), peak MiB."""
+Usage: peers.py FILE OPERATION; prints operation, wall s, CPU s (medians of seven after one turn to warm up), peak MiB."""
 import resource
 import statistics
 import sys
@@ -9,6 +9,14 @@ import warnings
 
 warnings.simplefilter('ignore')
 TURNS = 20  # A batch of transforms takes a millisecond: so many count as one turn.
+
+
+def reader(path):
+    """MNE's reader for a file's ending."""
+    import mne
+    return {
+        'edf': mne.io.read_raw_edf, 'bdf': mne.io.read_raw_bdf, 'vhdr': mne.io.read_raw_brainvision, 'fif': mne.io.read_raw_fif, 'set': mne.io.read_raw_eeglab,
+    }[path.rsplit('.', 1)[1]]
 
 
 def prepare(path, what):
@@ -22,11 +30,14 @@ def prepare(path, what):
     import mne
     mne.set_log_level('ERROR')
     if what == 'open':
-        return lambda: mne.io.read_raw_edf(path, preload=False)
+        return lambda: reader(path)(path, preload=False)
     if what == 'annotations':
         return lambda: mne.read_annotations(path)
     if what == 'read':
-        return lambda: mne.io.read_raw_edf(path, preload=True)
+        return lambda: reader(path)(path, preload=True)
+    if what.startswith('save-short:'):
+        mne.io.read_raw_fif(path).save(what.split(':', 1)[1], fmt='short')
+        raise SystemExit
     import numpy as np
     from scipy import signal
     raw = mne.io.read_raw_edf(path, preload=True)

@@ -24,6 +24,9 @@ public enum ArtifactKind
     /// <summary>Mains hum as large as the signal.</summary>
     Mains,
 
+    /// <summary>Light in which the pulse does not show: an optode that does not touch the scalp.</summary>
+    Uncoupled,
+
     /// <summary>Eyelid closing and opening.</summary>
     Blink,
 

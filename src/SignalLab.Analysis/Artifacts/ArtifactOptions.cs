@@ -30,6 +30,9 @@ public sealed record ArtifactOptions
     /// <summary>Mains frequency in Hz, or null for the file's own statement, else the stronger of 50 and 60 Hz.</summary>
     public double? MainsHz { get; init; }
 
+    /// <summary>An optode pair (NIRS) below this scalp coupling index does not touch the scalp.</summary>
+    public double LeastScalpCoupling { get; init; } = 0.5;
+
     /// <summary>A blink or eye movement is at least so many robust standard deviations tall.</summary>
     public double EyeZ { get; init; } = 4;
 

@@ -1,3 +1,4 @@
+using SignalLab.Analysis.Nirs;
 using SignalLab.Model;
 
 namespace SignalLab.Analysis.Artifacts;
@@ -13,6 +14,9 @@ public sealed record ArtifactReport(IReadOnlyList<ChannelFault> Faults, IReadOnl
 
     /// <summary>How the recording was searched.</summary>
     public Provenance Provenance { get; init; } = Provenance.None;
+
+    /// <summary>Scalp coupling of each optode pair of a NIRS recording; empty in others.</summary>
+    public IReadOnlyList<ScalpCoupling> ScalpCoupling { get; init; } = [];
 
     /// <summary>Labels of the channels with a fault, each once.</summary>
     public IReadOnlyList<string> FaultyChannels => [.. Faults.Select(f => f.Channel).Distinct(StringComparer.Ordinal)];

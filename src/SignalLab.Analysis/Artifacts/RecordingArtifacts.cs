@@ -9,7 +9,7 @@ public static class RecordingArtifacts
     extension(Recording recording)
     {
         /// <summary>
-        /// Looks for channel faults (flat, clipped, noisy, weak, bridged, mains-ridden, missing) and for blinks, eye movements, muscle, movement and electrode pops.
+        /// Looks for channel faults (flat, clipped, noisy, weak, bridged, mains-ridden, missing, of NIRS uncoupled) and for blinks, eye movements, muscle, movement and electrode pops.
         /// The recording is read once from end to end, and a hundred windows of it once more. Nothing crosses a gap.
         /// Channels are compared within their kind; limits in µV hold only where the unit is a voltage.
         /// </summary>
@@ -20,9 +20,11 @@ public static class RecordingArtifacts
             var chosen = options ?? ArtifactOptions.Default;
             var (faults, artifacts, remarks) = (new List<(int Channel, ChannelFault Fault)>(), new List<Artifact>(), new List<string>());
             var surveyed = Enumerable.Range(0, recording.Channels.Count).Where(c => Track.IsSurveyed(recording.Channels[c]) && recording.Channels[c].SampleCount > 0).ToList();
-            if (surveyed.Count == 0)
+            var coupling = OptodeCoupling.Of(recording, remarks);
+            faults.AddRange(OptodeCoupling.Faults(recording, coupling, chosen.LeastScalpCoupling));
+            if (surveyed.Count == 0 && coupling.Count == 0)
             {
-                remarks.Add("No EEG, MEG, EOG, ECG or EMG channel with samples: nothing was looked for.");
+                remarks.Add("No EEG, MEG, EOG, ECG, EMG or NIRS channel with samples: nothing was looked for.");
             }
 
             double? mains = null;
@@ -40,6 +42,7 @@ public static class RecordingArtifacts
 
             return new([.. faults.OrderBy(f => f.Channel).Select(f => f.Fault)], [.. artifacts.OrderBy(a => a.OnsetSeconds).ThenBy(a => a.Kind)], remarks)
             {
+                ScalpCoupling = coupling,
                 Provenance = recording.Provenance.Then(StepOf(chosen, mains)),
             };
         }
@@ -171,6 +174,6 @@ public static class RecordingArtifacts
 
     private static ProcessingStep StepOf(ArtifactOptions o, double? mainsHz) => ProcessingStep.Of(
         "artifacts", ("method", ArtifactReport.Method), ("flat_s", o.FlatSeconds), ("channel_z", o.ChannelZ), ("least_predicted_correlation", o.LeastPredictedCorrelation), ("unpredicted_share", o.UnpredictedShare), ("seed", o.Seed),
-        ("bridge_share", o.BridgeShare), ("bridge_uV2", o.BridgeMicrovolts2), ("mains_share", o.MainsShare), ("mains_hz", mainsHz), ("eye_z", o.EyeZ), ("blink_uV", o.BlinkMicrovolts), ("eye_movement_uV", o.EyeMovementMicrovolts),
+        ("bridge_share", o.BridgeShare), ("bridge_uV2", o.BridgeMicrovolts2), ("mains_share", o.MainsShare), ("mains_hz", mainsHz), ("least_scalp_coupling", o.LeastScalpCoupling), ("eye_z", o.EyeZ), ("blink_uV", o.BlinkMicrovolts), ("eye_movement_uV", o.EyeMovementMicrovolts),
         ("muscle_z", o.MuscleZ), ("muscle_uV", o.MuscleMicrovolts), ("movement_ratio", o.MovementRatio), ("movement_uV", o.MovementMicrovolts), ("movement_share", o.MovementShare), ("pop_z", o.PopZ), ("pop_uV", o.PopMicrovolts));
 }

@@ -21,15 +21,20 @@ public static class BeatDetection
         /// <exception cref="UnfitInputException">There is no ECG channel, the rates differ, the rate is below <see cref="QrsDetector.LeastRateHz"/>, or units do not convert.</exception>
         public IReadOnlyList<Annotation> DetectBeats(IReadOnlyList<int>? channels = null)
         {
-            var leads = channels ?? recording.EcgLeads();
+            var origin = new Origin(OriginKind.Algorithm, QrsDetector.Method);
+            return [.. recording.LocateBeats(channels ?? recording.EcgLeads()).Select(b => new Annotation(b.Seconds, 0, BeatText) { Origin = origin })];
+        }
+
+        /// <summary>The same beats with their sample indices, still without class and waves.</summary>
+        internal List<Beat> LocateBeats(IReadOnlyList<int> leads)
+        {
             recording.RequireFit(leads);
             var first = leads[0];
             var unit = recording.Channels[first].Unit;
             var rate = recording.Channels[first].RateHz;
             var factors = leads.Select(l => recording.Channels[l].Unit.To(unit).Factor).ToArray();
             var leastHeight = Unit.Millivolt.ConvertsTo(unit) ? Unit.Millivolt.Convert(LeastHeightMillivolts, unit) : 0;
-            var origin = new Origin(OriginKind.Algorithm, QrsDetector.Method);
-            var beats = new List<Annotation>();
+            var beats = new List<Beat>();
             foreach (var run in recording.Runs(first))
             {
                 var peaks = QrsDetector.Detect(
@@ -39,7 +44,7 @@ public static class BeatDetection
                         Scale(into, factors[lead]);
                     },
                     leads.Count, run.Count, rate, leastHeight);
-                beats.AddRange(peaks.Select(p => new Annotation(run.OnsetSeconds + (p / rate), 0, BeatText) { Origin = origin }));
+                beats.AddRange(peaks.Select(p => new Beat(run.FirstSample + p, run.OnsetSeconds + (p / rate))));
             }
 
             return beats;

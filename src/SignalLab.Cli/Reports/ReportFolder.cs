@@ -1,5 +1,6 @@
 using SignalLab.Figures.Reports;
 using SignalLab.Formats;
+using SignalLab.Formats.Bids;
 using SignalLab.Model;
 
 namespace SignalLab.Cli.Reports;
@@ -91,8 +92,8 @@ internal static class ReportFolder
         }
     }
 
-    // Files that are recordings or images: by content, or by an ending that promises one. Companions go with their header, files of a folder that is one recording with it.
-    private static List<string> Inputs(string folder)
+    /// <summary>Files that are recordings or images: by content, or by an ending that promises one. Companions go with their header, files of a folder that is one recording with it.</summary>
+    public static List<string> Inputs(string folder)
     {
         var inputs = new List<string>();
         var wholes = new Dictionary<string, bool>(StringComparer.Ordinal);
@@ -109,7 +110,9 @@ internal static class ReportFolder
             }
 
             var ending = Path.GetExtension(path).ToLowerInvariant();
-            var isCompanion = (ending == ".img" && File.Exists(Path.ChangeExtension(path, ".hdr"))) || (ending != ".hea" && File.Exists(Path.ChangeExtension(path, ".hea")));
+            var isCompanion = (ending == ".img" && File.Exists(Path.ChangeExtension(path, ".hdr"))) || (ending != ".hea" && File.Exists(Path.ChangeExtension(path, ".hea")))
+                || (ending == ".ann" && File.Exists(Path.ChangeExtension(path, ".ecg")));
+            isCompanion |= BidsDataset.IsTable(path) || (ending is ".eeg" or ".vmrk" or ".dat" && File.Exists(Path.ChangeExtension(path, ".vhdr")));
             if (!isCompanion && new FileInfo(path).Length > 0 && IsRecording(path))
             {
                 inputs.Add(path);

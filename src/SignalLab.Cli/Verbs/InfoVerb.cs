@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using SignalLab.Formats;
+using SignalLab.Formats.Bids;
 using SignalLab.Model;
 using Spectre.Console;
 
@@ -20,8 +21,7 @@ internal static class InfoVerb
         command.SetAction(parsed =>
         {
             var path = parsed.GetValue(file)!;
-            var study = KnownFormats.Open(path);
-            var document = Describe(study, path, parsed.GetValue(Common.Condition));
+            var document = BidsDataset.Recordings(path) is { Count: > 1 } recordings ? OfDataset(recordings, path) : Describe(KnownFormats.Open(path), path, parsed.GetValue(Common.Condition));
             if (parsed.GetValue(Common.Json))
             {
                 Console.Out.WriteLine(document.ToJsonString(Layout));
@@ -44,7 +44,13 @@ internal static class InfoVerb
             return OfRecording(study, Selection.Recording(study, path, condition), path);
         }
 
-        return study.Maps.Count > 0 ? OfImage(study, path) : OfLayout(study, path);
+        return StudyContent.KindOf(study) switch
+        {
+            "image" or "map" => OfImage(study, path),
+            "surface" when study.Maps.Count > 0 => OfImage(study, path),
+            "layout" => OfLayout(study, path),
+            var kind => OfModel(study, path, kind),
+        };
     }
 
     private static JsonObject OfRecording(Study study, Recording recording, string path)
@@ -63,13 +69,18 @@ internal static class InfoVerb
             ["frame"] = c.Frame?.Name,
             ["bad"] = c.IsBad,
         })]);
-        document["annotations"] = new JsonArray([.. recording.Annotations.Select(a => (JsonNode)new JsonObject
+        var sidecars = recording.Provenance.Steps.FirstOrDefault(s => s.Name == BidsDataset.SidecarStep);
+        var hasDetails = recording.Annotations.Any(a => a.Details.Length > 0);
+
+        // Of a file that was named, its own marks as they stand in it and the dataset's events apart; of a dataset, both joined.
+        var isFile = sidecars is not null && File.Exists(path) && study.Recordings.Count == 1;
+        var annotations = isFile ? KnownFormats.OpenAlone(path).Recordings[0].Annotations : recording.Annotations;
+        document["annotations"] = new JsonArray([.. annotations.Select(a => (JsonNode)Annotation(a, sidecars is not null && !isFile, hasDetails && !isFile))]);
+        if (isFile)
         {
-            ["onset_s"] = a.OnsetSeconds,
-            ["duration_s"] = a.DurationSeconds,
-            ["text"] = a.Text,
-            ["channel"] = a.Channel,
-        })]);
+            document["events"] = new JsonArray([.. recording.Annotations.Where(a => a.Origin.Name.Length > 0).Select(a => (JsonNode)Annotation(a, true, hasDetails))]);
+        }
+
         document["segments"] = new JsonArray([.. recording.Segments.Select(s => (JsonNode)new JsonObject { ["onset_s"] = s.OnsetSeconds, ["duration_s"] = s.DurationSeconds })]);
         if (recording.Evoked is { } evoked)
         {
@@ -88,20 +99,52 @@ internal static class InfoVerb
             document["measurements"] = Measurements(recording.Measurements);
         }
 
+        if (sidecars is not null)
+        {
+            document["sidecars"] = new JsonArray([.. sidecars.Parameters["files"].Split(", ").Select(f => (JsonNode)f)]);
+        }
+
         document["projectors"] = recording.Projectors.Count == 0 ? null : new JsonArray([.. recording.Projectors.Select(p => (JsonNode)new JsonObject { ["name"] = p.Name, ["active"] = p.IsActive })]);
         if (document["projectors"] is null)
         {
             document.Remove("projectors");
         }
 
+        ModelDocument.AddCompensations(document, recording);
         document["remarks"] = Remarks(study, [.. recording.Remarks, .. recording.Comments]);
         return document;
     }
 
+    // Where files of a dataset describe a recording, whose statement each annotation is stands beside it: nothing for the data file's own.
+    private static JsonObject Annotation(Annotation a, bool hasSidecars, bool hasDetails)
+    {
+        var annotation = new JsonObject { ["onset_s"] = a.OnsetSeconds, ["duration_s"] = a.DurationSeconds, ["text"] = a.Text, ["channel"] = a.Channel };
+        if (hasSidecars)
+        {
+            annotation["origin"] = a.Origin.Name.Length > 0 ? a.Origin.Name : null;
+        }
+
+        if (hasDetails)
+        {
+            annotation["details"] = a.Details.Length > 0 ? a.Details : null;
+        }
+
+        return annotation;
+    }
+
+    private static JsonObject OfDataset(IReadOnlyList<string> recordings, string path) => new()
+    {
+        ["file"] = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path))),
+        ["format"] = BidsDataset.Name,
+        ["kind"] = "dataset",
+        ["recordings"] = new JsonArray([.. recordings.Select(r => (JsonNode)new JsonObject { ["path"] = Path.GetRelativePath(path, r).Replace('\\', '/') })]),
+        ["remarks"] = new JsonArray(),
+    };
+
     private static JsonObject OfImage(Study study, string path)
     {
         var map = study.Maps[0];
-        var document = Head(study, path, map.Support is GridSupport ? "image" : map.Support is SurfaceSupport ? "surface" : "map", map.Modality, map.Subject, map.Start);
+        var document = Head(study, path, StudyContent.KindOf(study), map.Modality, map.Subject, map.Start);
         if (map.Support is GridSupport grid)
         {
             var time = map.Axes.Where(a => a.Kind != AxisKind.Colour).Aggregate(1, (n, a) => n * a.Length);
@@ -138,6 +181,14 @@ internal static class InfoVerb
         return document;
     }
 
+    private static JsonObject OfModel(Study study, string path, string kind)
+    {
+        var document = Head(study, path, kind, "", Subject.Unknown, null);
+        ModelDocument.AddTo(document, study);
+        document["remarks"] = Remarks(study, []);
+        return document;
+    }
+
     private static JsonArray Sensors(IReadOnlyList<Sensor> sensors) => new([.. sensors.Select(s => (JsonNode)new JsonObject { ["name"] = s.Name, ["position_m"] = Position(s.PositionMetres) })]);
 
     private static JsonObject Head(Study study, string path, string kind, string modality, Subject subject, DateTime? start) => new()
@@ -156,7 +207,8 @@ internal static class InfoVerb
         ["value"] = m.Value,
         ["unit"] = m.Unit.Symbol,
         ["method"] = m.Method,
-        ["origin"] = m.Origin.Name,
+        ["origin"] = m.Origin.Name.Length > 0 ? m.Origin.Name : m.Origin.Kind.ToString().ToLowerInvariant(),
+        ["origin_kind"] = m.Origin.Kind.ToString().ToLowerInvariant(),
         ["reason"] = m.Reason,
     })]);
 

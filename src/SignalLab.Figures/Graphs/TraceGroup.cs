@@ -22,7 +22,7 @@ internal sealed record TraceGroup(ChannelKind Kind, Unit Unit, IReadOnlyList<int
 
     /// <summary>True where the value itself matters and not its change: drawn between its own limits.</summary>
     public bool IsLevel => Kind is not (ChannelKind.Eeg or ChannelKind.Seeg or ChannelKind.Ecog or ChannelKind.Ecg or ChannelKind.Eog or ChannelKind.Emg
-        or ChannelKind.Mag or ChannelKind.Grad or ChannelKind.RefMeg or ChannelKind.Resp or ChannelKind.Pleth or ChannelKind.Sound);
+        or ChannelKind.Mag or ChannelKind.Grad or ChannelKind.RefMeg or ChannelKind.Resp or ChannelKind.Pleth or ChannelKind.Sound) && !IsChangeOfLight;
 
     /// <summary>Groups in the order of their first channels.</summary>
     public static IReadOnlyList<TraceGroup> Of(Recording recording, IReadOnlyList<int> channels) =>
@@ -54,6 +54,9 @@ internal sealed record TraceGroup(ChannelKind Kind, Unit Unit, IReadOnlyList<int
         static double Swing(double[] v, double centre) => Math.Max(v[(int)(0.995 * (v.Length - 1))] - centre, centre - v[(int)(0.005 * (v.Length - 1))]);
     }
 
+    // Optical densities and haemoglobins are changes about zero, to be compared with each other; raw light is not.
+    private bool IsChangeOfLight => Kind == ChannelKind.Nirs && (Unit.ConvertsTo(Unit.OpticalDensity) || Unit.ConvertsTo(Unit.MicromolePerLitre));
+
     // The unit in which the field reads the kind, where the file's unit can be expressed in it.
     private static Unit ShownUnit(ChannelKind kind, Unit unit)
     {
@@ -63,6 +66,7 @@ internal sealed record TraceGroup(ChannelKind Kind, Unit Unit, IReadOnlyList<int
             ChannelKind.Ecg => Unit.Millivolt,
             ChannelKind.Mag or ChannelKind.RefMeg => Femtotesla,
             ChannelKind.Grad => FemtoteslaPerCentimetre,
+            ChannelKind.Nirs => Unit.MicromolePerLitre,
             _ => unit,
         };
         return unit.ConvertsTo(usual) ? usual : unit;

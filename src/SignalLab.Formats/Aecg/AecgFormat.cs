@@ -9,7 +9,9 @@ namespace SignalLab.Formats.Aecg;
 public sealed class AecgFormat : IFormat
 {
     private const string Root = "AnnotatedECG";
-    private const string ReportedAge = "21612-7";
+
+    /// <summary>LOINC code of the reported age.</summary>
+    internal const string ReportedAge = "21612-7";
 
     /// <inheritdoc/>
     public string Name => "HL7 aECG";
@@ -47,6 +49,9 @@ public sealed class AecgFormat : IFormat
         };
     }
 
+    /// <summary>True for the observation that states the subject's age.</summary>
+    internal static bool IsReportedAge(XElement observation) => (string?)observation.Child("code")?.Attribute("code") == ReportedAge;
+
     private static double? YearsIn(string? unit) => unit switch { "a" or "a_j" => 1, "mo" => 1 / 12.0, "wk" => 7 / 365.25, "d" => 1 / 365.25, "h" => 1 / 8766.0, _ => null };
 
     private static Subject SubjectOf(XElement root, DateTime? start)
@@ -54,7 +59,7 @@ public sealed class AecgFormat : IFormat
         var subject = root.All("trialSubject").FirstOrDefault();
         var person = subject?.Child("subjectDemographicPerson");
         var birth = Hl7Time.Parse((string?)person?.Child("birthTime")?.Attribute("value"));
-        var age = root.All("relatedObservation").FirstOrDefault(o => (string?)o.Child("code")?.Attribute("code") == ReportedAge)?.Child("value");
+        var age = root.All("relatedObservation").FirstOrDefault(IsReportedAge)?.Child("value");
         var years = AecgQuantity.Of(age)?.Value * YearsIn((string?)age?.Attribute("unit")) ?? (birth <= start ? Math.Floor((start.Value - birth.Value).TotalDays / 365.25) : null);
         return new((string?)subject?.Child("id")?.Attribute("extension"), (string?)person?.Child("administrativeGenderCode")?.Attribute("code"), years)
         {

@@ -35,14 +35,18 @@ internal static class CntEvents
         var length = type == 1 ? 8 : 19;
         var table = bytes.Read(at + TableHeadBytes, size, "event table");
         var events = new Annotation[table.Length / length];
-        var marks = 0;
+        var (marks, last, wraps) = (0, 0u, 0L);
         for (var e = 0; e < events.Length; e++)
         {
             var part = table.AsSpan(e * length, length);
             marks += part[3] >> 4 is Reject or Accept ? 1 : 0;
             var offset = BinaryPrimitives.ReadUInt32LittleEndian(part[4..]);
+
+            // Events are stored as they came; the length of a file past 4 GB goes on from 0.
+            wraps += type != 3 && last - (long)offset > int.MaxValue ? 1L << 32 : 0;
+            last = offset;
             events[e] = new(
-                SampleOf(type, offset, header, layout) / (double)header.RateHz, 0, BinaryPrimitives.ReadUInt16LittleEndian(part).ToString(CultureInfo.InvariantCulture));
+                SampleOf(type, wraps + offset, header, layout) / (double)header.RateHz, 0, BinaryPrimitives.ReadUInt16LittleEndian(part).ToString(CultureInfo.InvariantCulture));
         }
 
         if (marks > 0)
@@ -54,6 +58,6 @@ internal static class CntEvents
     }
 
     // Types 1 and 2 store how long the file was when the event came: it belongs to the sample that had been written last. Type 3 counts samples.
-    private static long SampleOf(byte type, uint offset, CntHeader header, CntLayout layout) =>
+    private static long SampleOf(byte type, long offset, CntHeader header, CntLayout layout) =>
         type == 3 ? offset : Math.Max(0, ((offset - header.DataOffset) / layout.FrameBytes) - 1);
 }

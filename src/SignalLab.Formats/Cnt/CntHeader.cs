@@ -58,7 +58,7 @@ internal sealed record CntHeader(int ChannelCount, int RateHz, long ClaimedSampl
                 bytes.Path, channels == 0 ? 370 : 376, channels == 0 ? "number of channels" : "sampling rate", "0", channels == 0 ? "at least 1" : "a rate in Hz above 0");
         }
 
-        return new(channels, rate, BinaryPrimitives.ReadUInt32LittleEndian(head.AsSpan(864)), TableAt(head, bytes.Length), BinaryPrimitives.ReadUInt32LittleEndian(head.AsSpan(12)), BinaryPrimitives.ReadInt32LittleEndian(head.AsSpan(894)))
+        return new(channels, rate, BinaryPrimitives.ReadUInt32LittleEndian(head.AsSpan(864)), TableAt(head, bytes), BinaryPrimitives.ReadUInt32LittleEndian(head.AsSpan(12)), BinaryPrimitives.ReadInt32LittleEndian(head.AsSpan(894)))
         {
             Start = Clock(Text(head, 225, 10), Text(head, 235, 12)),
             Subject = SubjectOf(head),
@@ -77,12 +77,39 @@ internal sealed record CntHeader(int ChannelCount, int RateHz, long ClaimedSampl
     // Epochs and averages have no event table; a continuous file says its type (1 synamps, 3 …) or has a table.
     private static bool IsContinuous(ReadOnlySpan<byte> head) => head[885] != 0 || BinaryPrimitives.ReadUInt32LittleEndian(head[886..]) > SetupBytes;
 
-    // The field before the file's type holds the upper half of the position where the file is longer than 4 GB.
-    private static long TableAt(byte[] head, long length)
+    // The field before the file's type holds the upper half of the position where the file is longer than 4 GB; programs that do not know it leave it 0.
+    private static long TableAt(byte[] head, ByteSource bytes)
     {
         long low = BinaryPrimitives.ReadUInt32LittleEndian(head.AsSpan(886));
         var whole = ((long)BinaryPrimitives.ReadUInt32LittleEndian(head.AsSpan(16)) << 32) | low;
-        return whole >= 0 && whole < length ? whole : low;
+        whole = whole >= 0 && whole < bytes.Length ? whole : low;
+        if (low <= SetupBytes || whole > uint.MaxValue || IsTable(bytes, whole))
+        {
+            return whole;
+        }
+
+        for (var at = whole + (1L << 32); at < bytes.Length; at += 1L << 32)
+        {
+            if (IsTable(bytes, at))
+            {
+                return at;
+            }
+        }
+
+        return whole;
+    }
+
+    // A type of 1 to 3, and events that end within the file.
+    private static bool IsTable(ByteSource bytes, long at)
+    {
+        const int HeadBytes = 9;
+        if (at > bytes.Length - HeadBytes)
+        {
+            return false;
+        }
+
+        var head = bytes.Read(at, HeadBytes, "event table");
+        return head[0] is >= 1 and <= 3 && BinaryPrimitives.ReadUInt32LittleEndian(head.AsSpan(1)) <= bytes.Length - at - HeadBytes;
     }
 
     // American order as SCAN writes it, European where that is no date.

@@ -32,6 +32,9 @@ internal sealed class DicomDataset(ByteSource source, bool isBigEndian, DicomDat
         set => elements.TryAdd(tag, value!);
     }
 
+    /// <summary>All elements, as they stand in the file.</summary>
+    public IEnumerable<KeyValuePair<DicomTag, DicomElement>> Elements => elements;
+
     public bool Has(DicomTag tag) => elements.TryGetValue(tag, out var e) && (e.Length > 0 || e.Items.Count > 0 || e.Fragments is not null);
 
     public IReadOnlyList<DicomDataset> Items(DicomTag tag) => elements.TryGetValue(tag, out var e) ? e.Items : [];

@@ -11,10 +11,8 @@ internal sealed record DicomFile(string Path, ByteSource Source, DicomSyntax Syn
 {
     private const int Preamble = 128;
 
-    // Emptiness deflates a thousandfold, images hardly tenfold: what is small may grow to the first, what is large by the factor, to the last.
-    private const long AlwaysInflated = 1 << 26;
-    private const long LargestGrowth = 200;
-    private const long LargestInflated = 1 << 30;
+    /// <summary>Elements of the data set carry their value representation, whatever the transfer syntax claims.</summary>
+    public bool IsExplicit { get; init; }
 
     /// <summary>True where a file begins as DICOM: with the prefix, or without it with a first element of a group that files begin with.</summary>
     public static bool Begins(ReadOnlySpan<byte> head) => HasPrefix(head) || (head.Length >= 16 && BeginsRaw(head));
@@ -46,7 +44,7 @@ internal sealed record DicomFile(string Path, ByteSource Source, DicomSyntax Syn
 
         // Some files are implicit although they claim to be explicit, and the other way round: the first element tells.
         var isExplicit = syntax.IsBigEndian ? syntax.IsExplicit : LooksExplicit(source, dataStart) ?? syntax.IsExplicit;
-        return new(path, source, syntax, meta, new DicomParser(source, syntax.IsBigEndian).Read(dataStart, isExplicit));
+        return new(path, source, syntax, meta, new DicomParser(source, syntax.IsBigEndian).Read(dataStart, isExplicit)) { IsExplicit = isExplicit };
     }
 
     private static bool HasPrefix(ReadOnlySpan<byte> head) => head.Length >= Preamble + 4 && head.Slice(Preamble, 4).SequenceEqual("DICM"u8);
@@ -77,9 +75,9 @@ internal sealed record DicomFile(string Path, ByteSource Source, DicomSyntax Syn
 
     private static ByteSource Inflate(ByteSource source, long start)
     {
-        using var packed = new MemoryStream(source.Read(start, source.Length - start, "deflated data set"));
-        var limit = Math.Clamp(LargestGrowth * packed.Length, AlwaysInflated, LargestInflated);
-        return ByteSource.OfMemory(source.Path, Inflated(source.Path, start, packed, limit));
+        var packed = source.Read(start, source.Length - start, "deflated data set");
+        using var inflate = new DeflateStream(new MemoryStream(packed), CompressionMode.Decompress);
+        return Inflation.Read(source.Path, start, packed.Length, inflate, "deflated data");
     }
 
     /// <summary>Inflates a raw deflate stream, up to a limit.</summary>

@@ -1,3 +1,4 @@
+using SignalLab.Formats.Numbers;
 using SignalLab.Model;
 
 namespace SignalLab.Formats.Edf;
@@ -11,7 +12,7 @@ internal sealed class EdfSamples : ISampleSource
     private readonly EdfRecords records;
     private readonly EdfSignal[] signals;
     private readonly Calibration[] scales;
-    private readonly bool is24Bit;
+    private readonly NumberType type;
     private readonly int width;
 
     /// <summary>Prepares reading.</summary>
@@ -21,9 +22,9 @@ internal sealed class EdfSamples : ISampleSource
     {
         this.records = records;
         this.signals = signals;
-        is24Bit = records.Header.Is24Bit;
+        type = records.Header.Is24Bit ? NumberType.Int24 : NumberType.Int16;
         width = records.Header.SampleBytes;
-        scales = Array.ConvertAll(signals, s => s.Calibration(is24Bit));
+        scales = Array.ConvertAll(signals, s => s.Calibration(records.Header.Is24Bit));
     }
 
     /// <inheritdoc/>
@@ -146,7 +147,7 @@ internal sealed class EdfSamples : ISampleSource
         {
             var scale = samples.scales[Channels[i]];
             var at = (int)((record * perRecord) + begin - first);
-            EdfIntegers.Decode(bytes, samples.is24Bit, scale.Gain, scale.Offset, into.Slice((i * count) + at, bytes.Length / samples.width));
+            NumberDecoder.Decode(bytes, samples.type, false, samples.width, scale.Gain, scale.Offset, into.Slice((i * count) + at, bytes.Length / samples.width));
         }
     }
 }

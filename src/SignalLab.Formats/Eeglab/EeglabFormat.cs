@@ -30,7 +30,7 @@ public sealed class EeglabFormat : IFormat
             remarks.Add("The file holds an ICA decomposition; it is not read.");
         }
 
-        var recording = new Recording(channels.Channels, new EeglabSamples(table))
+        var recording = new Recording(channels.Channels, table.Samples())
         {
             Segments = timeline.Segments,
             Annotations = timeline.Annotations,

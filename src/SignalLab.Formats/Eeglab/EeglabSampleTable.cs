@@ -1,4 +1,5 @@
 using SignalLab.Formats.Mat;
+using SignalLab.Formats.Numbers;
 using SignalLab.Model;
 
 namespace SignalLab.Formats.Eeglab;
@@ -14,6 +15,12 @@ internal sealed record EeglabSampleTable(MatNumbers Numbers, int ChannelCount, i
 {
     /// <summary>Samples of a channel over all trials.</summary>
     public long SampleCount => (long)Points * Trials;
+
+    /// <summary>The samples, read when asked for.</summary>
+    public ISampleSource Samples() => Numbers is Mat5Numbers stored
+        ? new NumberSamples(
+            stored.Source, new(stored.StoredType, ChannelCount, IsChannelMajor, stored.IsBigEndian), stored.Offset, SampleCount, [.. Enumerable.Range(0, ChannelCount).Select(c => new NumberColumn(c))])
+        : new EeglabSamples(this);
 
     /// <summary>Finds the samples of a dataset.</summary>
     /// <param name="fields">The dataset.</param>

@@ -3,7 +3,7 @@ using SignalLab.Model;
 
 namespace SignalLab.Formats.Eeglab;
 
-/// <summary>Samples of a dataset, read in blocks when asked for.</summary>
+/// <summary>Samples of a dataset of MAT version 7.3, point by point, read in blocks when asked for.</summary>
 /// <param name="table">Where they lie.</param>
 internal sealed class EeglabSamples(EeglabSampleTable table) : ISampleSource
 {
@@ -30,16 +30,6 @@ internal sealed class EeglabSamples(EeglabSampleTable table) : ISampleSource
 
         if (count == 0 || channels.Length == 0)
         {
-            return;
-        }
-
-        if (table.IsChannelMajor)
-        {
-            for (var i = 0; i < channels.Length; i++)
-            {
-                table.Numbers.Read((channels[i] * table.SampleCount) + first, into.Slice(i * count, count));
-            }
-
             return;
         }
 

@@ -39,7 +39,7 @@ internal sealed class LayoutBuilder
         }
 
         var scale = metresPerUnit ?? UnitlessScale(text);
-        var layout = new SensorLayout(Frame.Electrodes, Scaled(sensors, scale), Scaled(Fiducials(), scale), Path.GetFileName(text.Path));
+        var layout = new SensorLayout(Frame.Electrodes, Scaled(sensors, scale), Scaled(FiducialsAmong(landmarks.Concat(sensors)), scale), Path.GetFileName(text.Path));
         return new Study { Format = format, Layouts = [Upright(layout)], Remarks = remarks };
     }
 
@@ -52,23 +52,30 @@ internal sealed class LayoutBuilder
 
     private double UnitlessScale(ElectrodeText text)
     {
-        double[] distances = [.. sensors.Concat(landmarks).Select(s => s.PositionMetres.Norm).Order()];
-        var middle = (distances[(distances.Length - 1) / 2] + distances[distances.Length / 2]) / 2;
-        if (middle < 1e-9)
+        if (UnitlessScale(sensors.Concat(landmarks)) is not { } scale)
         {
             throw text.Fault("positions", "electrodes at the origin", "positions on a head");
         }
 
         remarks.Add("The file states no unit of length: positions are scaled to a head of 0.095 m (median distance from the origin).");
-        return HeadRadiusMetres / middle;
+        return scale;
     }
 
-    private List<Sensor> Fiducials()
+    /// <summary>Metres per unit of positions without a unit: their median distance from the origin becomes that of a head. Null where it is 0.</summary>
+    public static double? UnitlessScale(IEnumerable<Sensor> places)
     {
-        var found = new List<Sensor>();
+        double[] distances = [.. places.Select(s => s.PositionMetres.Norm).Order()];
+        var middle = distances.Length == 0 ? 0 : (distances[(distances.Length - 1) / 2] + distances[distances.Length / 2]) / 2;
+        return middle < 1e-9 ? null : HeadRadiusMetres / middle;
+    }
+
+    /// <summary>Nasion, left and right preauricular point among named places, as far as they are there; the first of several counts.</summary>
+    public static IReadOnlyList<Sensor> FiducialsAmong(IEnumerable<Sensor> places)
+    {
+        var (found, all) = (new List<Sensor>(), places.ToList());
         foreach (var (role, names) in new[] { ("nasion", Nasion), ("lpa", Left), ("rpa", Right) })
         {
-            var candidates = landmarks.Concat(sensors).Where(s => Matches(names, s.Name));
+            var candidates = all.Where(s => Matches(names, s.Name));
             if (candidates.MinBy(s => Array.FindIndex(names, n => n.Equals(s.Name, StringComparison.OrdinalIgnoreCase))) is { } best)
             {
                 found.Add(best with { Name = role });

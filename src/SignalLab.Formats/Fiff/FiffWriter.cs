@@ -8,52 +8,49 @@ public static class FiffWriter
 {
     private const int LargestBufferBytes = 1 << 22;
 
-    /// <summary>Writes a continuous recording; gaps become data skips, at the nearest whole sample.</summary>
+    /// <summary>
+    /// Writes a continuous recording; gaps become data skips, at the nearest whole sample. What does not fit 2 GB goes on in further files beside it, as MNE splits
+    /// recordings: <c>raw.fif</c>, <c>raw-1.fif</c>, <c>raw-2.fif</c>, each of which names its neighbours.
+    /// </summary>
     /// <param name="recording">All channels of one rate and length.</param>
-    /// <param name="path">The file; it appears whole or not at all. A path that ends in <c>.gz</c> is zipped.</param>
-    /// <returns>What the format cannot keep, one sentence each; empty where nothing was lost but the precision of 32-bit floats.</returns>
-    /// <exception cref="UnfitInputException">Rates differ, there is no channel, or the file would pass 2 GB.</exception>
-    public static IReadOnlyList<string> WriteRaw(Recording recording, string path)
+    /// <param name="path">The file; each file appears whole or not at all. A path that ends in <c>.gz</c> is zipped.</param>
+    /// <returns>What the format keeps in another way or not at all.</returns>
+    /// <exception cref="UnfitInputException">Rates differ, there is no channel, or the recording has more than 2^31 samples.</exception>
+    public static IReadOnlyList<Loss> WriteRaw(Recording recording, string path) => WriteRaw(recording, path, TagWriter.LargestFile);
+
+    /// <summary>Writes with another length at which the recording goes on in a further file.</summary>
+    internal static IReadOnlyList<Loss> WriteRaw(Recording recording, string path, long largestFile)
     {
         ArgumentNullException.ThrowIfNull(recording);
         ArgumentException.ThrowIfNullOrEmpty(path);
         RequireOneRate(recording, path);
-        if (4.0 * recording.Channels.Count * recording.Channels[0].SampleCount > 0.99 * TagWriter.LargestFile)
+        var losses = SingleFloats.LossOf(recording, "FIFF").ToList();
+        var channels = WrittenChannel.Of(recording, losses);
+        var parts = WrittenPart.Of(path, recording.Channels[0].SampleCount, sizeof(float) * (long)channels.Count, largestFile);
+        foreach (var part in parts)
         {
-            throw new UnfitInputException($"{path}: would pass 2 GB, more than one FIFF file can hold; write a shorter stretch or fewer channels.");
+            WritePart(recording, channels, part, parts);
         }
 
-        var remarks = new List<string>();
-        var channels = WrittenChannel.Of(recording, remarks);
-        TagWriter.File(path, recording.Start, tags => tags.Block(BlockKind.Measurement, () =>
-        {
-            MeasurementWriter.Write(tags, recording, channels);
-            WriteAnnotations(tags, recording);
-            tags.Block(BlockKind.RawData, () =>
-            {
-                tags.Ints(TagKind.FirstSample, 0);
-                WriteBuffers(tags, recording, channels);
-            });
-        }));
-        return remarks;
+        return losses;
     }
 
     /// <summary>Writes averages, one evoked block a condition; a standard error follows its average as a second aspect.</summary>
     /// <param name="conditions">At least one, all of the same channels; nave is rounded to a whole number.</param>
     /// <param name="path">The file; it appears whole or not at all. A path that ends in <c>.gz</c> is zipped.</param>
-    /// <returns>What the format cannot keep, one sentence each.</returns>
+    /// <returns>What the format keeps in another way or not at all.</returns>
     /// <exception cref="UnfitInputException">A recording is no average, or channels differ between conditions.</exception>
-    public static IReadOnlyList<string> WriteEvoked(IReadOnlyList<Recording> conditions, string path)
+    public static IReadOnlyList<Loss> WriteEvoked(IReadOnlyList<Recording> conditions, string path)
     {
         ArgumentNullException.ThrowIfNull(conditions);
         ArgumentOutOfRangeException.ThrowIfZero(conditions.Count, nameof(conditions));
         ArgumentException.ThrowIfNullOrEmpty(path);
         RequireAverages(conditions, path);
-        var remarks = new List<string>();
-        var channels = WrittenChannel.Of(conditions[0], remarks);
+        var losses = SingleFloats.LossOf(conditions[0], "FIFF").ToList();
+        var channels = WrittenChannel.Of(conditions[0], losses);
         if (conditions.Any(c => c.Evoked!.AverageCount != Math.Round(c.Evoked.AverageCount)))
         {
-            remarks.Add("FIFF counts averages in whole numbers: the effective number was rounded.");
+            losses.Add(new(Aspect.Average, "FIFF counts averages in whole numbers: the effective number was rounded."));
         }
 
         TagWriter.File(path, conditions[0].Start, tags => tags.Block(BlockKind.Measurement, () =>
@@ -67,7 +64,7 @@ public static class FiffWriter
                 }
             });
         }));
-        return remarks;
+        return losses;
     }
 
     private static void WriteCondition(TagWriter tags, Recording condition, IReadOnlyList<WrittenChannel> channels, IReadOnlyList<Recording> all) => tags.Block(BlockKind.Evoked, () =>
@@ -109,15 +106,34 @@ public static class FiffWriter
         });
     });
 
-    private static void WriteBuffers(TagWriter tags, Recording recording, IReadOnlyList<WrittenChannel> channels)
+    // Annotations stand in the first file alone: a reader of all takes them together.
+    private static void WritePart(Recording recording, IReadOnlyList<WrittenChannel> channels, WrittenPart part, IReadOnlyList<WrittenPart> parts) =>
+        TagWriter.File(part.Path, recording.Start, tags => tags.Block(BlockKind.Measurement, () =>
+        {
+            MeasurementWriter.Write(tags, recording, channels);
+            if (part == parts[0])
+            {
+                WriteAnnotations(tags, recording);
+            }
+
+            tags.Block(BlockKind.RawData, () =>
+            {
+                var runs = part.Runs(recording).ToList();
+                var first = part == parts[0] || runs.Count == 0 ? 0 : Math.Round(runs[0].OnsetSeconds * recording.Channels[0].RateHz);
+                tags.Ints(TagKind.FirstSample, first <= int.MaxValue ? (int)first : throw new UnfitInputException($"{parts[0].Path}: has more than 2^31 samples, which FIFF cannot count; write a shorter stretch."));
+                part.WriteReferences(tags, parts);
+                WriteBuffers(tags, recording, channels, runs, (long)first);
+            });
+        }));
+
+    private static void WriteBuffers(TagWriter tags, Recording recording, IReadOnlyList<WrittenChannel> channels, List<SampleRun> runs, long at)
     {
         var rate = recording.Channels[0].RateHz;
         var size = (int)Math.Max(1, Math.Min(Math.Round(rate), LargestBufferBytes / (4 * channels.Count)));
         int[] all = [.. Enumerable.Range(0, channels.Count)];
         var values = new double[size * channels.Count];
         var bytes = new byte[4 * values.Length];
-        long at = 0;
-        foreach (var run in recording.Runs(0).Where(r => r.Count > 0))
+        foreach (var run in runs)
         {
             var gap = Math.Max(0, (long)Math.Round(run.OnsetSeconds * rate) - at);
             var next = run.FirstSample;

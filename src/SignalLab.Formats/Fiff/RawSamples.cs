@@ -1,4 +1,5 @@
 using System.Buffers;
+using SignalLab.Formats.Numbers;
 using SignalLab.Model;
 
 namespace SignalLab.Formats.Fiff;
@@ -36,34 +37,37 @@ internal sealed class RawSamples(IReadOnlyList<RawBuffer> buffers, int channelCo
             return;
         }
 
+        var columns = new NumberColumn[channels.Length];
+        double[]? gains = null;
         for (var b = BufferOf(first); b < buffers.Count && buffers[b].First < first + wanted; b++)
         {
             var buffer = buffers[b];
+            for (var i = 0; i < columns.Length && gains != buffer.Gains; i++)
+            {
+                columns[i] = new(channels[i], buffer.Gains[channels[i]]);
+            }
+
+            gains = buffer.Gains;
             var from = (int)Math.Max(0, first - buffer.First);
             var to = (int)Math.Min(buffer.Count, first + wanted - buffer.First);
-            Copy(buffer, from, to, channels, into, wanted, (int)(buffer.First + from - first));
+            Copy(buffer, from, to, columns, into[(int)(buffer.First + from - first)..], wanted);
         }
     }
 
-    private void Copy(RawBuffer buffer, int from, int to, ReadOnlySpan<int> channels, Span<double> into, int wanted, int at)
+    private void Copy(RawBuffer buffer, int from, int to, NumberColumn[] columns, Span<double> into, int wanted)
     {
-        var size = DataType.SizeOf(buffer.Type);
-        var row = size * channelCount;
+        var type = SampleCode.TypeOf(buffer.Type);
+        var row = type.Bytes() * channelCount;
         var rows = Math.Max(1, ChunkBytes / row);
         var chunk = ArrayPool<byte>.Shared.Rent(Math.Min(rows, to - from) * row);
         try
         {
-            for (; from < to; from += rows)
+            for (var at = 0; from < to; from += rows, at += rows)
             {
                 var n = Math.Min(rows, to - from);
                 var bytes = chunk.AsSpan(0, n * row);
                 buffer.Bytes.ReadExactly(buffer.Offset + ((long)from * row), bytes, "data buffer");
-                for (var i = 0; i < channels.Length; i++)
-                {
-                    SampleCode.Decode(buffer.Type, bytes[(channels[i] * size)..], channelCount, into.Slice((i * wanted) + at, n), buffer.Gains[channels[i]]);
-                }
-
-                at += n;
+                NumberDecoder.DecodeFrames(bytes, row, type, isBigEndian: true, columns, n, into[at..], wanted);
             }
         }
         finally

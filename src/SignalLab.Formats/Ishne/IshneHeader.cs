@@ -26,8 +26,10 @@ internal sealed record IshneHeader(IReadOnlyList<IshneLead> Leads, double RateHz
 
     public IReadOnlyList<string> Remarks { get; init; } = [];
 
+    /// <summary>Reads the header of a recording, or of an annotation file, where leads, rate and offset may be missing and the beats begin behind the variable block.</summary>
     public static IshneHeader Read(ByteSource source, string magic)
     {
+        var isBeats = magic == IshneAnnotations.Magic;
         var bytes = source.Read(0, Math.Min(source.Length, HeaderBytes), "header");
         if (bytes.Length < HeaderBytes || Encoding.ASCII.GetString(bytes, 0, magic.Length) != magic)
         {
@@ -39,13 +41,14 @@ internal sealed record IshneHeader(IReadOnlyList<IshneLead> Leads, double RateHz
         string Text(int at, int length) => Encoding.Latin1.GetString(bytes, at, length).Split('\0')[0].Trim();
         MalformedFileException Fault(int at, string field, int found, string expected) => new(source.Path, at, field, FormattableString.Invariant($"{found}"), expected);
 
-        var count = Int16(156) is >= 1 and <= MostLeads and var n ? n : throw Fault(156, "number of leads", Int16(156), FormattableString.Invariant($"1 to {MostLeads}"));
-        var rate = Int16(272) is > 0 and var r ? r : throw Fault(272, "sampling rate", Int16(272), "a number of Hz above 0");
-        var samples = Int32(14) is >= 0 and var s ? s : throw Fault(14, "number of samples", Int32(14), "a number from 0");
-        var offset = Int32(22);
+        var count = Int16(156) is >= 1 and <= MostLeads and var n ? n : isBeats ? 0 : throw Fault(156, "number of leads", Int16(156), FormattableString.Invariant($"1 to {MostLeads}"));
+        var rate = Int16(272) is > 0 and var r ? r : isBeats ? 0 : throw Fault(272, "sampling rate", Int16(272), "a number of Hz above 0");
+        var samples = Int32(14) is >= 0 and var s ? s : isBeats ? 0 : throw Fault(14, "number of samples", Int32(14), "a number from 0");
+        var (variable, at) = (Int32(10), Int32(18));
+        var offset = isBeats ? HeaderBytes + Math.Clamp(variable, 0, int.MaxValue - HeaderBytes) : Int32(22);
         if (offset < HeaderBytes || offset > source.Length)
         {
-            throw Fault(22, "offset of the samples", offset, FormattableString.Invariant($"{HeaderBytes} to the file's {source.Length} bytes"));
+            throw Fault(isBeats ? 10 : 22, isBeats ? "size of the variable block" : "offset of the samples", offset, FormattableString.Invariant($"{HeaderBytes} to the file's {source.Length} bytes"));
         }
 
         var remarks = new List<string>();
@@ -53,7 +56,6 @@ internal sealed record IshneHeader(IReadOnlyList<IshneLead> Leads, double RateHz
         var (birth, day) = (Date(Int16(132), Int16(134), Int16(136)), Date(Int16(138), Int16(140), Int16(142)));
         var time = (Hours: Int16(150), Minutes: Int16(152), Seconds: Int16(154));
         var name = string.Join(", ", new[] { Text(68, 40), Text(28, 40) }.Where(t => t.Length > 0));
-        var (variable, at) = (Int32(10), Int32(18));
         return new(leads, rate, samples, offset)
         {
             Subject = new(Text(108, 20) is { Length: > 0 } id ? id : null, Int16(128) switch { 1 => "M", 2 => "F", _ => null }, Ages.Years(birth is { } b ? DateOnly.FromDateTime(b) : null, day))
@@ -62,7 +64,7 @@ internal sealed record IshneHeader(IReadOnlyList<IshneLead> Leads, double RateHz
                 Birthdate = birth is { } born ? DateOnly.FromDateTime(born) : null,
             },
             Start = day + (time is { Hours: >= 0 and < 24, Minutes: >= 0 and < 60, Seconds: >= 0 and < 60 } ? new TimeSpan(time.Hours, time.Minutes, time.Seconds) : TimeSpan.Zero),
-            Comments = variable > 0 && at >= HeaderBytes && at <= offset - variable ? Lines(source.Read(at, variable, "variable block")) : [],
+            Comments = variable > 0 && at >= HeaderBytes && at <= offset - (long)variable ? Lines(source.Read(at, variable, "variable block")) : [],
             Remarks = remarks,
         };
     }

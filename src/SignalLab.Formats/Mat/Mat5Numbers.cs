@@ -1,6 +1,5 @@
 using System.Buffers;
-using System.Buffers.Binary;
-using System.Runtime.InteropServices;
+using SignalLab.Formats.Numbers;
 
 namespace SignalLab.Formats.Mat;
 
@@ -14,6 +13,30 @@ namespace SignalLab.Formats.Mat;
 internal sealed class Mat5Numbers(long[] dimensions, bool isComplex, ByteSource source, long offset, int type, bool isBig) : MatNumbers(dimensions, isComplex)
 {
     public const int Single = 7;
+
+    /// <summary>The bytes.</summary>
+    public ByteSource Source => source;
+
+    /// <summary>Offset of the first element.</summary>
+    public long Offset => offset;
+
+    /// <summary>How an element is stored.</summary>
+    public NumberType StoredType => type switch
+    {
+        1 => NumberType.Int8,
+        2 => NumberType.UInt8,
+        3 => NumberType.Int16,
+        4 => NumberType.UInt16,
+        5 => NumberType.Int32,
+        6 => NumberType.UInt32,
+        Single => NumberType.Float32,
+        9 => NumberType.Float64,
+        12 => NumberType.Int64,
+        _ => NumberType.UInt64,
+    };
+
+    /// <summary>True where numbers are big-endian.</summary>
+    public bool IsBigEndian => isBig;
 
     private const int ChunkElements = 1 << 15;
 
@@ -42,7 +65,7 @@ internal sealed class Mat5Numbers(long[] dimensions, bool isComplex, ByteSource 
                 var n = Math.Min(ChunkElements, into.Length);
                 var bytes = chunk.AsSpan(0, n * size);
                 source.ReadExactly(offset + (first * size), bytes, "numbers");
-                Decode(bytes, into[..n]);
+                NumberDecoder.Decode(bytes, StoredType, isBig, size, 1, 0, into[..n]);
                 into = into[n..];
                 first += n;
             }
@@ -54,48 +77,4 @@ internal sealed class Mat5Numbers(long[] dimensions, bool isComplex, ByteSource 
     }
 
     private static int SizeOf(int type) => type switch { 1 or 2 => 1, 3 or 4 => 2, 5 or 6 or Single => 4, 9 or 12 or 13 => 8, _ => 0 };
-
-    private void Decode(Span<byte> bytes, Span<double> into)
-    {
-        if (isBig)
-        {
-            Swap(bytes, SizeOf(type));
-        }
-
-        switch (type)
-        {
-            case 1: Widen(MemoryMarshal.Cast<byte, sbyte>(bytes), into); break;
-            case 2: Widen<byte>(bytes, into); break;
-            case 3: Widen(MemoryMarshal.Cast<byte, short>(bytes), into); break;
-            case 4: Widen(MemoryMarshal.Cast<byte, ushort>(bytes), into); break;
-            case 5: Widen(MemoryMarshal.Cast<byte, int>(bytes), into); break;
-            case 6: Widen(MemoryMarshal.Cast<byte, uint>(bytes), into); break;
-            case Single: Widen(MemoryMarshal.Cast<byte, float>(bytes), into); break;
-            case 9: MemoryMarshal.Cast<byte, double>(bytes).CopyTo(into); break;
-            case 12: Widen(MemoryMarshal.Cast<byte, long>(bytes), into); break;
-            default: Widen(MemoryMarshal.Cast<byte, ulong>(bytes), into); break;
-        }
-    }
-
-    private static void Swap(Span<byte> bytes, int size)
-    {
-        switch (size)
-        {
-            case 2: BinaryPrimitives.ReverseEndianness(MemoryMarshal.Cast<byte, ushort>(bytes), MemoryMarshal.Cast<byte, ushort>(bytes)); break;
-            case 4: BinaryPrimitives.ReverseEndianness(MemoryMarshal.Cast<byte, uint>(bytes), MemoryMarshal.Cast<byte, uint>(bytes)); break;
-            case 8: BinaryPrimitives.ReverseEndianness(MemoryMarshal.Cast<byte, ulong>(bytes), MemoryMarshal.Cast<byte, ulong>(bytes)); break;
-        }
-    }
-
-    private static void Widen<T>(ReadOnlySpan<T> from, Span<double> into)
-        where T : unmanaged, System.Numerics.INumber<T>
-    {
-        for (var i = 0; i < into.Length; i++)
-        {
-            into[i] = double.CreateTruncating(from[i]);
-        }
-    }
-
-    private static void Widen<T>(Span<T> from, Span<double> into)
-        where T : unmanaged, System.Numerics.INumber<T> => Widen((ReadOnlySpan<T>)from, into);
 }

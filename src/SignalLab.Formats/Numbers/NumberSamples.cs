@@ -1,3 +1,4 @@
+using System.Buffers;
 using SignalLab.Model;
 
 namespace SignalLab.Formats.Numbers;
@@ -40,23 +41,37 @@ internal sealed class NumberSamples(ByteSource bytes, NumberTable table, IReadOn
             return;
         }
 
-        var buffer = new byte[(int)Math.Min(Math.Max(PieceBytes, table.FrameBytes), Math.Max(count * table.FrameBytes, table.Type.Bytes()))];
-        for (var b = BlockOf(first); b < blocks.Count && blocks[b].First < first + count; b++)
+        var columns = new NumberColumn[wanted.Length];
+        for (var i = 0; i < columns.Length; i++)
         {
-            var from = Math.Max(first, blocks[b].First);
-            var end = Math.Min(first + count, blocks[b].End);
-            if (table.IsVectorised)
+            columns[i] = channels[wanted[i]];
+        }
+
+        var room = table.IsVectorised ? count * (long)table.Type.Bytes() : Math.Max(1, Math.Min(count, PieceBytes / table.FrameBytes)) * table.FrameBytes;
+        var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Min(room, Math.Max(PieceBytes, table.FrameBytes)));
+        try
+        {
+            for (var b = BlockOf(first); b < blocks.Count && blocks[b].First < first + count; b++)
             {
-                ReadColumns(blocks[b], wanted, from, end, into[(int)(from - first)..], count, buffer);
+                var from = Math.Max(first, blocks[b].First);
+                var end = Math.Min(first + count, blocks[b].End);
+                if (table.IsVectorised)
+                {
+                    ReadColumns(blocks[b], columns, from, end, into[(int)(from - first)..], count, buffer);
+                }
+                else
+                {
+                    ReadFrames(blocks[b], columns, from, end, into[(int)(from - first)..], count, buffer);
+                }
             }
-            else
-            {
-                ReadFrames(blocks[b], wanted, from, end, into[(int)(from - first)..], count, buffer);
-            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 
-    private void ReadFrames(NumberBlock block, ReadOnlySpan<int> wanted, long from, long end, Span<double> into, int stride, byte[] buffer)
+    private void ReadFrames(NumberBlock block, NumberColumn[] columns, long from, long end, Span<double> into, int stride, byte[] buffer)
     {
         var frame = checked((int)table.FrameBytes);
         var together = buffer.Length / frame;
@@ -65,21 +80,17 @@ internal sealed class NumberSamples(ByteSource bytes, NumberTable table, IReadOn
             var length = (int)Math.Min(together, end - at);
             var piece = buffer.AsSpan(0, length * frame);
             bytes.ReadExactly(block.Offset + ((at - block.First) * frame), piece, "samples");
-            for (var i = 0; i < wanted.Length; i++)
-            {
-                var (column, gain, offset) = channels[wanted[i]];
-                NumberDecoder.Decode(piece[(column * table.Type.Bytes())..], table.Type, table.IsBigEndian, frame, gain, offset, into.Slice((i * stride) + (int)(at - from), length));
-            }
+            NumberDecoder.DecodeFrames(piece, frame, table.Type, table.IsBigEndian, columns, length, into[(int)(at - from)..], stride);
         }
     }
 
-    private void ReadColumns(NumberBlock block, ReadOnlySpan<int> wanted, long from, long end, Span<double> into, int stride, byte[] buffer)
+    private void ReadColumns(NumberBlock block, NumberColumn[] columns, long from, long end, Span<double> into, int stride, byte[] buffer)
     {
         var size = table.Type.Bytes();
         var together = buffer.Length / size;
-        for (var i = 0; i < wanted.Length; i++)
+        for (var i = 0; i < columns.Length; i++)
         {
-            var (column, gain, offset) = channels[wanted[i]];
+            var (column, gain, offset) = columns[i];
             for (var at = from; at < end; at += together)
             {
                 var length = (int)Math.Min(together, end - at);

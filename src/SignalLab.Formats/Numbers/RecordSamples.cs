@@ -1,3 +1,4 @@
+using System.Buffers;
 using SignalLab.Model;
 
 namespace SignalLab.Formats.Numbers;
@@ -86,18 +87,52 @@ internal sealed class RecordSamples(ByteSource bytes, long start, long recordByt
 
         var lastRecord = (first + count - 1) / perRecord;
         var together = Math.Max(1, PieceBytes / recordBytes);
-        var buffer = new byte[((Math.Min(together, lastRecord - (first / perRecord) + 1) - 1) * recordBytes) + high - low];
-        for (var record = first / perRecord; record <= lastRecord; record += together)
+        var frames = perRecord == 1 ? AsTable(wanted, low) : null;
+        var buffer = ArrayPool<byte>.Shared.Rent((int)(((Math.Min(together, lastRecord - (first / perRecord) + 1) - 1) * recordBytes) + high - low));
+        try
         {
-            var records = Math.Min(together, lastRecord - record + 1);
-            var piece = buffer.AsSpan(0, (int)(((records - 1) * recordBytes) + high - low));
-            bytes.ReadExactly(start + (record * recordBytes) + low, piece, "samples");
-            for (var i = 0; i < wanted.Length; i++)
+            for (var record = first / perRecord; record <= lastRecord; record += together)
             {
-                var column = channels[wanted[i]];
-                Pick(piece[(int)(column.Offset - low)..], column, record, records, first, into.Slice(i * count, count));
+                var records = Math.Min(together, lastRecord - record + 1);
+                var piece = buffer.AsSpan(0, (int)(((records - 1) * recordBytes) + high - low));
+                bytes.ReadExactly(start + (record * recordBytes) + low, piece, "samples");
+                if (frames is not null)
+                {
+                    NumberDecoder.DecodeFrames(piece, (int)recordBytes, channels[wanted[0]].Type, false, frames, (int)records, into[(int)(record - first)..], count);
+                    continue;
+                }
+
+                for (var i = 0; i < wanted.Length; i++)
+                {
+                    var column = channels[wanted[i]];
+                    Pick(piece[(int)(column.Offset - low)..], column, record, records, first, into.Slice(i * count, count));
+                }
             }
         }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    // Records of one sample a channel are frames of a table where the channels are of one type; null where they are not.
+    private NumberColumn[]? AsTable(ReadOnlySpan<int> wanted, long low)
+    {
+        var type = channels[wanted[0]].Type;
+        var columns = new NumberColumn[wanted.Length];
+        for (var i = 0; i < columns.Length; i++)
+        {
+            var channel = channels[wanted[i]];
+            var (column, rest) = Math.DivRem(channel.Offset - low, type.Bytes());
+            if (channel.Type != type || rest != 0)
+            {
+                return null;
+            }
+
+            columns[i] = new((int)column, channel.Gain, channel.Origin);
+        }
+
+        return columns;
     }
 
     // One channel's samples out of records that stand one after the other in a piece.

@@ -23,6 +23,9 @@ internal sealed class ScpFile
     /// <summary>A section that has a body, or null.</summary>
     public ScpSection? this[int id] => sections.GetValueOrDefault(id);
 
+    /// <summary>Numbers of the sections that have a body, in order.</summary>
+    public IEnumerable<int> Sections => sections.Keys.Order();
+
     /// <summary>True where a file begins with a pointer section that points to itself.</summary>
     public static bool Begins(ReadOnlySpan<byte> head) =>
         head.Length >= FileHeader + SectionHeader + PointerBytes

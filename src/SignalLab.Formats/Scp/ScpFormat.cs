@@ -3,7 +3,7 @@ using SignalLab.Model;
 namespace SignalLab.Formats.Scp;
 
 /// <summary>SCP-ECG records: rhythm, reference beat, measurements and statements.</summary>
-/// <remarks>Source: EN 1064:2005+A1:2007, Standard communication protocol for computer-assisted electrocardiography; ANSI/AAMI EC71:2001.</remarks>
+/// <remarks>Source: EN 1064:2005+A1:2007, Standard communication protocol for computer-assisted electrocardiography; ANSI/AAMI EC71:2001; EN 1064:2020 for section 12.</remarks>
 public sealed class ScpFormat : IFormat
 {
     /// <inheritdoc/>
@@ -20,23 +20,29 @@ public sealed class ScpFormat : IFormat
     public Study Open(string path)
     {
         var file = ScpFile.Open(path);
-        var (leads, isSubtracted) = ScpLead.Of(file[3] ?? throw new MalformedFileException(path, null, "section 3", "none", "the definition of the leads"));
+        var longTerm = file[12] is { } twelve ? ScpLongTerm.Of(twelve) : null;
+        var (leads, isSubtracted) = LeadsOf(file, longTerm is not null);
         var huffman = ScpHuffman.Of(file[2]);
-        var reference = file[5] is { } five ? new ScpSignal(five, leads.Count, huffman) : null;
+        var reference = leads.Count > 0 && file[5] is { } five ? new ScpSignal(five, leads.Count, huffman) : null;
         var beats = file[4] is { } four ? ScpBeats.Of(four) : null;
         var header = new ScpHeader(file[1]);
         var origin = new Origin(OriginKind.Algorithm, header.Device.Length > 0 ? header.Device : "SCP-ECG device");
         var recordings = new List<Recording>();
-        if (file[6] is { } six)
+        ScpRhythm? rhythm = null;
+        if (leads.Count > 0 && file[6] is { } six)
         {
-            var rhythm = new ScpRhythm(file, new ScpSignal(six, leads.Count, huffman), leads, reference, beats, isSubtracted);
+            rhythm = new ScpRhythm(file, new ScpSignal(six, leads.Count, huffman), leads, reference, beats, isSubtracted);
             if (rhythm.Decimation > 1)
             {
                 file.Remarks.Add(FormattableString.Invariant($"Outside the QRS complexes the samples were decimated {rhythm.Decimation}:1 before storing (bimodal compression); they are interpolated."));
             }
 
             recordings.AddRange(Rhythms(file, header, leads, rhythm));
-            recordings[0] = recordings[0] with { Annotations = [.. Annotations(file, beats, rhythm.RateHz, origin)], Measurements = [.. Measurements(file, origin)] };
+        }
+
+        if (longTerm is not null)
+        {
+            recordings.Add(longTerm.Recording(header.Start, header.Prefilter) with { Remarks = file.Remarks });
         }
 
         if (reference is not null && beats is { LengthMs: > 0 })
@@ -46,7 +52,15 @@ public sealed class ScpFormat : IFormat
 
         if (recordings.Count == 0)
         {
-            throw new MalformedFileException(path, null, "sections 5 and 6", "neither a rhythm nor a reference beat", "at least one");
+            throw new MalformedFileException(path, null, "sections 5, 6 and 12", "neither a rhythm nor a reference beat", "at least one");
+        }
+
+        // Beats count samples of the rhythm of section 6.
+        var marks = Annotations(file, rhythm is null ? null : beats, rhythm?.RateHz ?? 1, origin);
+        recordings[0] = recordings[0] with { Annotations = [.. marks], Measurements = [.. Measurements(file, origin)] };
+        if (file.Sections.Where(s => s is 9 or > 12 || (s == 12 && longTerm is null)).ToList() is { Count: > 0 } unread)
+        {
+            file.Remarks.Add($"Not read: section{(unread.Count > 1 ? "s" : "")} {string.Join(", ", unread.Select(NameOf))}.");
         }
 
         var provenance = Provenance.OfFile(path, Name);
@@ -57,6 +71,24 @@ public sealed class ScpFormat : IFormat
             Remarks = file.Remarks,
         };
     }
+
+    private static string NameOf(int section) => section switch
+    {
+        9 => "9 (the maker's own diagnosis)",
+        12 => "12 (long-term rhythm, in a layout that is not known)",
+        13 => "13 (stress and drug trials)",
+        14 => "14 (selected sequences)",
+        15 => "15 (measurements of every beat)",
+        16 => "16 (measurements of selected beats)",
+        17 => "17 (pacemaker spikes)",
+        18 => "18 (further annotations)",
+        _ => FormattableString.Invariant($"{section} (not known)"),
+    };
+
+    private static (IReadOnlyList<ScpLead> Leads, bool IsSubtracted) LeadsOf(ScpFile file, bool mayLack) =>
+        file[3] is { } three ? ScpLead.Of(three)
+        : mayLack ? ([], false)
+        : throw new MalformedFileException(file.Path, null, "section 3", "none", "the definition of the leads");
 
     // Leads that begin together are one recording; in a page of columns each column begins later.
     private static IEnumerable<Recording> Rhythms(ScpFile file, ScpHeader header, IReadOnlyList<ScpLead> leads, ScpRhythm rhythm)

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using SignalLab.Formats.Numbers;
 using SignalLab.Model;
 
 namespace SignalLab.Formats.Scp;
@@ -43,6 +44,13 @@ internal sealed class ScpSection(ByteSource source, int id, long offset, long le
     {
         Require(at, count, field);
         return source.Read(offset + at, count, Name(field));
+    }
+
+    /// <summary>Samples that lie in the section as a table of numbers.</summary>
+    public NumberSamples Table(NumberTable table, long at, long count, IReadOnlyList<NumberColumn> channels)
+    {
+        source.Require(offset + at, table.FrameBytes * count, Name("samples"));
+        return new(source, table, offset + at, count, channels);
     }
 
     /// <summary>A fault of this section.</summary>

@@ -69,16 +69,13 @@ internal static class SnirfChannels
         _ => FormattableString.Invariant($" type {type}"),
     };
 
-    private static Point3? Place(IReadOnlyList<Point3> places, int index) => index >= 1 && index <= places.Count ? places[index - 1] : null;
+    private static Point3? Place(IReadOnlyList<Point3> places, int index) => index >= 1 && index <= places.Count && double.IsFinite(places[index - 1].Norm) ? places[index - 1] : null;
 
     // Molar concentrations are spelled M, mM, uM; UCUM says mol/L.
     private static Unit UnitOf(string? unit, int type, string label) => unit?.Replace('µ', 'u').Replace('μ', 'u') switch
     {
-        null or "" => type == Processed && label == "dOD" ? Unit.Parse("OD") : Unit.Unknown,
+        null or "" => type == Processed && label == "dOD" ? Unit.OpticalDensity : Unit.Unknown,
         "M" or "molar" => Unit.Parse("mol/L"),
-        "mM" => Unit.Parse("mmol/L"),
-        "uM" => Unit.Parse("umol/L"),
-        "nM" => Unit.Parse("nmol/L"),
         { } text => Unit.Parse(text),
     };
 }

@@ -24,7 +24,10 @@ public sealed class WfdbFormat : IFormat
     {
         if (!LooksLikeHeader(FileHead.Of(path)) && HeaderOf(path) is { } wanted)
         {
-            throw new UnfitInputException($"{path}: holds the samples or annotations of a WFDB record without what they mean; open {Path.GetFileName(wanted)} beside it.");
+            // Samples or annotations without what they mean: the header beside them tells it.
+            var record = Open(wanted);
+            var told = $"Read by way of {Path.GetFileName(wanted)}, which says what {Path.GetFileName(path)} means.";
+            return record with { Recordings = [.. record.Recordings.Select(r => r with { Remarks = [.. r.Remarks, told] })], Remarks = [.. record.Remarks, told] };
         }
 
         var header = WfdbHeaderReader.Read(path);

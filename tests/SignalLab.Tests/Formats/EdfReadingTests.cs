@@ -32,26 +32,6 @@ public sealed class EdfReadingTests : IDisposable
         Assert.Equal("BDF", recording.Provenance.Format);
     }
 
-    [Theory]
-    [InlineData(2)]
-    [InlineData(3)]
-    public void Decoding_in_vectors_equals_decoding_by_hand(int width)
-    {
-        var random = new Random(width);
-        for (var length = 0; length < 40; length++)
-        {
-            var bytes = new byte[length * width];
-            random.NextBytes(bytes);
-            var decoded = new double[length];
-            EdfIntegers.Decode(bytes, width == 3, 0.1, -7, decoded);
-            for (var i = 0; i < length; i++)
-            {
-                var digital = width == 2 ? BitConverter.ToInt16(bytes, 2 * i) : (bytes[3 * i] << 8 | bytes[(3 * i) + 1] << 16 | bytes[(3 * i) + 2] << 24) >> 8;
-                Assert.Equal((digital * 0.1) - 7, decoded[i]);
-            }
-        }
-    }
-
     [Fact]
     public void A_record_count_of_minus_one_is_taken_from_the_length()
     {

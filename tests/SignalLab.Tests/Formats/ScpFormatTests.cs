@@ -20,6 +20,7 @@ public sealed class ScpFormatTests : FormatContract
             yield return sample.Write(Path.Combine(scratch, $"{coding}.scp"));
         }
 
+        yield return ScpLongTermTests.Sample(2, 3000).Write(Path.Combine(scratch, "long.scp"));
         yield return ScpReadingTests.Subtracted(4).Write(Path.Combine(scratch, "bimodal.scp"));
     }
 }

@@ -37,7 +37,10 @@ internal sealed class ScpSample
     /// <summary>1, or by how much the rhythm is decimated outside the protected areas.</summary>
     public int Decimation { get; set; } = 1;
 
-    /// <summary>Further sections as they stand: 7, 8, 10, 11.</summary>
+    /// <summary>Version of the protocol, 20 for 2.0, 30 for 3.0.</summary>
+    public byte Protocol { get; set; } = 20;
+
+    /// <summary>Further sections as they stand: 7 to 18.</summary>
     public SortedDictionary<int, byte[]> Others { get; } = [];
 
     /// <summary>A synthetic lead: slow waves and spikes, in steps.</summary>
@@ -50,7 +53,13 @@ internal sealed class ScpSample
 
     public string Write(string path)
     {
-        var sections = new SortedDictionary<int, byte[]>(Others) { [1] = Header(), [3] = LeadDefinition() };
+        var sections = new SortedDictionary<int, byte[]>(Others) { [1] = Header() };
+        if (Leads.Count == 0)
+        {
+            return Write(path, sections);
+        }
+
+        sections[3] = LeadDefinition();
         if (Table != Coding.Plain)
         {
             sections[2] = Table == Coding.Default ? U16(19999) : CustomTables();
@@ -188,13 +197,13 @@ internal sealed class ScpSample
         .. U16(2), 1, 17, 1, .. U16(0), .. U32(0), 1, 1, 0, .. U16(1), .. U32(1),
     ];
 
-    private static string Write(string path, SortedDictionary<int, byte[]> sections)
+    private string Write(string path, SortedDictionary<int, byte[]> sections)
     {
-        const int Pointers = 16 + (12 * 10);
+        const int Pointers = 16 + (19 * 10);
         using var body = new MemoryStream();
         using var pointers = new MemoryStream();
         pointers.Write([.. U16(0), .. U32(Pointers), .. U32(7)]);
-        for (var id = 1; id < 12; id++)
+        for (var id = 1; id < 19; id++)
         {
             if (!sections.TryGetValue(id, out var bytes))
             {
@@ -204,16 +213,16 @@ internal sealed class ScpSample
 
             byte[] even = bytes.Length % 2 == 0 ? bytes : [.. bytes, 0];
             pointers.Write([.. U16(id), .. U32(even.Length + 16), .. U32(6 + Pointers + (int)body.Length + 1)]);
-            body.Write([0, 0, .. U16(id), .. U32(even.Length + 16), 20, 20, 0, 0, 0, 0, 0, 0]);
+            body.Write([0, 0, .. U16(id), .. U32(even.Length + 16), Protocol, Protocol, 0, 0, 0, 0, 0, 0]);
             body.Write(even);
         }
 
-        byte[] rest = [0, 0, .. U16(0), .. U32(Pointers), 20, 20, .. "SCPECG"u8, .. pointers.ToArray(), .. body.ToArray()];
+        byte[] rest = [0, 0, .. U16(0), .. U32(Pointers), Protocol, Protocol, .. "SCPECG"u8, .. pointers.ToArray(), .. body.ToArray()];
         File.WriteAllBytes(path, [0, 0, .. U32(rest.Length + 6), .. rest]);
         return path;
     }
 
     public static byte[] U16(int value) => BitConverter.GetBytes((ushort)value);
 
-    private static byte[] U32(int value) => BitConverter.GetBytes((uint)value);
+    public static byte[] U32(int value) => BitConverter.GetBytes((uint)value);
 }

@@ -146,10 +146,20 @@ public sealed class WfdbHeaderTests : IDisposable
     }
 
     [Fact]
-    public void Opening_a_signal_file_says_which_header_to_open()
+    public void A_signal_file_opens_by_way_of_its_header_and_says_so()
     {
         Open("r 1 100 2\nr.dat 16 200\n", ("r.dat", WfdbSample.Words(1, 2)));
-        Assert.Contains("open r.hea", Assert.Throws<UnfitInputException>(() => Recordings.Open(folder["r.dat"])).Message, StringComparison.Ordinal);
+        var recording = Recordings.Open(folder["r.dat"]);
+        Assert.Equal(2, recording.Channels[0].SampleCount);
+        Assert.Contains(recording.Remarks, r => r.Contains("r.hea", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_real_challenge_record_opens_by_its_matlab_file_too()
+    {
+        var (header, matlab) = (Recordings.Open(SharedData.File("ecg/challenge/a103l.hea")), Recordings.Open(SharedData.File("ecg/challenge/a103l.mat")));
+        Assert.Equal(header.Channels, matlab.Channels);
+        Assert.Equal(header.ReadAll(1), matlab.ReadAll(1));
     }
 
     [Theory]

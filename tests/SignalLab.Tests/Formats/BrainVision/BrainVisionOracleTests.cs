@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using SignalLab.Formats;
+using SignalLab.Formats.BrainVision;
 using SignalLab.Model;
 
 namespace SignalLab.Tests.Formats.BrainVision;
@@ -18,7 +19,7 @@ public sealed class BrainVisionOracleTests
     public void A_real_recording_reads_as_mne_reads_it(string file, int markersAfterTheEnd)
     {
         var oracle = SharedData.Oracle($"eeg/oracles/{file.Replace("/", "__", StringComparison.Ordinal)}.json");
-        var recording = Recordings.Open(SharedData.File("eeg/" + file));
+        var recording = new BrainVisionFormat().Open(SharedData.File("eeg/" + file)).Recordings[0];
         Assert.Equal(oracle.GetProperty("channels").EnumerateArray().Select(c => c.GetProperty("name").GetString()), recording.Channels.Select(c => c.Label));
         Assert.Equal(oracle.GetProperty("sfreq").GetDouble(), recording.CommonRateHz);
         Assert.All(recording.Channels, c => Assert.Equal(oracle.GetProperty("n_times").GetInt64(), c.SampleCount));

@@ -34,6 +34,17 @@ public sealed class DelimitedReadingTests : IDisposable
     }
 
     [Theory]
+    [InlineData("time_s,I[mV],II[mV],V1[mV],Resp\n0,1,2,3,4\n0.002,1,2,3,4\n", "Ecg Ecg Ecg Resp")]
+    [InlineData("time_s,MLII,V5\n0,1,2\n0.002,1,2\n", "Ecg Ecg")]
+    [InlineData("time_s,I,V1,V[mA],III[m]\n0,1,2,3,4\n0.002,1,2,3,4\n", "Ecg Ecg Other Other")]
+    [InlineData("time_s,I,V1\n0,1,2\n0.002,1,2\n", "Other Other")]
+    public void Columns_named_as_leads_are_an_ecg_where_one_can_be_nothing_else(string table, string kinds)
+    {
+        File.WriteAllText(folder["e.csv"], table);
+        Assert.Equal(kinds, string.Join(' ', Recordings.Open(folder["e.csv"]).Channels.Select(c => c.Kind)));
+    }
+
+    [Theory]
     [InlineData("time_s,Fz[uV]\n0,1\n0.004,2\n0.008,3\n", 250)]
     [InlineData("Time (ms)\tFz (uV)\r\n0\t1\r\n4\t2\r\n8\t3\r\n", 250)]
     [InlineData("# made by hand\n\nt;Fz\n0;1\n0.004;2\n0.008;3\n", 250)]

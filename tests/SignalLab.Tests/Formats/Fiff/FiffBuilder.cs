@@ -9,7 +9,17 @@ internal static class FiffBuilder
     public static readonly DateTime Date = new(2020, 5, 17, 8, 0, 0, DateTimeKind.Utc);
 
     /// <summary>Two EEG channels at 100 Hz: range and calibration 2 × 0.25, and −1 × 0.001.</summary>
-    public static void Write(string path, Action<TagWriter> content, int exponent = 0, Action<TagWriter>? information = null) => TagWriter.File(path, Date, tags => tags.Block(BlockKind.Measurement, () =>
+    public static void Write(string path, Action<TagWriter> content, int exponent = 0, Action<TagWriter>? information = null) => TagWriter.File(path, Date, tags => Measurement(tags, content, exponent, information));
+
+    /// <summary>The beginning of a raw file, its content and the end of its blocks, into a stream of the caller's.</summary>
+    public static void RawInto(TagWriter tags, Action content)
+    {
+        tags.Bytes(TagKind.FileId, DataType.Id, TagWriter.Words(0x0001_0004, 0, 0, 0, 0));
+        tags.Ints(TagKind.DirectoryPointer, -1);
+        Measurement(tags, _ => tags.Block(BlockKind.RawData, content));
+    }
+
+    private static void Measurement(TagWriter tags, Action<TagWriter> content, int exponent = 0, Action<TagWriter>? information = null) => tags.Block(BlockKind.Measurement, () =>
     {
         tags.Block(BlockKind.MeasurementInfo, () =>
         {
@@ -21,7 +31,7 @@ internal static class FiffBuilder
             information?.Invoke(tags);
         });
         content(tags);
-    }));
+    });
 
     public static void Raw(string path, Action<TagWriter> content, int exponent = 0, Action<TagWriter>? information = null) =>
         Write(path, tags => tags.Block(BlockKind.RawData, () => content(tags)), exponent, information);
