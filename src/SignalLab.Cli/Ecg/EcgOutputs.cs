@@ -12,6 +12,10 @@ internal sealed class EcgOutputs
     [
         new("--pdf", "Report: the 12-lead sheet with what was measured, true to scale; of a long recording summary, trend, hours and strips: .pdf.", ".pdf", Pdf),
         new("--png", "12-lead sheet as a picture: .png.", ".png", Sheet),
+        new("--aecg", "HL7 annotated ECG with beats, waves and measurements: .xml.", ".xml", EcgExchange.WriteAecg),
+        new("--fhir", "FHIR R4 bundle of observations: .json.", ".json", EcgExchange.WriteFhir),
+        new("--sr", "DICOM structured report in DICOM's JSON model: .json.", ".json", EcgExchange.WriteReport),
+        new("--annotations", "WFDB annotation file; its ending is the annotator's name: RECORD.det.", ".det", EcgExchange.WriteAnnotations) { TakesAnyEnding = true },
     ];
 
     /// <summary>Adds the options to a command.</summary>
@@ -48,7 +52,10 @@ internal sealed class EcgOutputs
                 throw new UsageException($"{output.Option.Name} {target}: several records need a folder that is there; each gets a file of its name in it.");
             }
 
-            FigureOutput.RequireEnding(target, [output.Ending]);
+            if (!output.TakesAnyEnding)
+            {
+                FigureOutput.RequireEnding(target, [output.Ending]);
+            }
         }
 
         return any;
@@ -92,6 +99,8 @@ internal sealed class EcgOutput(string name, string description, string ending, 
     public Option<string> Option { get; } = new(name) { Description = description };
 
     public string Ending => ending;
+
+    public bool TakesAnyEnding { get; init; }
 
     public void Write(EcgRecord record, string path) => write(record, path);
 }
