@@ -51,6 +51,32 @@ internal static class OutputFile
         }
     }
 
+    /// <summary>Writes several files that do not belong together, all of them or none.</summary>
+    /// <param name="paths">Where the files shall be.</param>
+    /// <param name="force">Replace what is there.</param>
+    /// <param name="write">Writes to the paths it is given, in the same order.</param>
+    public static void WriteAll(IReadOnlyList<string> paths, bool force, Action<IReadOnlyList<string>> write)
+    {
+        if (paths.Select(Path.GetFullPath).Distinct(StringComparer.Ordinal).Count() < paths.Count)
+        {
+            throw new UsageException("Two outputs have the same name.");
+        }
+
+        Next([]);
+
+        void Next(IReadOnlyList<string> places)
+        {
+            if (places.Count == paths.Count)
+            {
+                write(places);
+            }
+            else
+            {
+                Write(paths[places.Count], force, p => Next([.. places, p]));
+            }
+        }
+    }
+
     /// <summary>Removes what an interrupted run left.</summary>
     public static void DiscardUnfinished()
     {

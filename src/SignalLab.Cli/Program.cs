@@ -95,8 +95,11 @@ internal static class Program
         MapVerb.Create(),
         AverageVerb.Create(),
         SliceVerb.Create(),
+        EcgVerb.Create(),
         ReportVerb.Create(),
         SimulateVerb.Create(),
+        ValidateVerb.Create(),
+        NormsVerb.Create(),
     ];
 
     private static void Interrupted(PosixSignalContext context)

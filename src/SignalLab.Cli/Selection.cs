@@ -75,7 +75,7 @@ internal static class Selection
     {
         if (study.Recordings.Count == 0)
         {
-            throw new UnfitInputException($"{file}: holds {(study.Maps.Count > 0 ? "an image" : "electrode positions")}, this needs a recording.");
+            throw new UnfitInputException($"{file}: holds {StudyContent.WordsOf(study)}, this needs a recording.");
         }
 
         if (condition is null)

@@ -1,10 +1,6 @@
-using SignalLab.Formats.BrainVision;
+using SignalLab.Formats;
 using SignalLab.Formats.Delimited;
-using SignalLab.Formats.Edf;
-using SignalLab.Formats.Eeglab;
-using SignalLab.Formats.Fiff;
 using SignalLab.Formats.Nifti;
-using SignalLab.Formats.Wfdb;
 using SignalLab.Model;
 
 namespace SignalLab.Cli;
@@ -12,17 +8,23 @@ namespace SignalLab.Cli;
 /// <summary>Writes a study in the format that the output's ending names, with a sidecar that says how it was made.</summary>
 internal static class StudyWriter
 {
-    private static readonly string[] Later = [".parquet", ".snirf", ".dcm"];
+    private static readonly string[] Later = [".dcm"];
 
-    /// <summary>Writes the recording, or the image where there is none.</summary>
+    /// <summary>Writes the recording, or the image where there is none. What the format cannot hold of a recording is said, a line each, and stands in the sidecar.</summary>
+    /// <param name="study">What to write.</param>
+    /// <param name="path">Where to; its ending names the format.</param>
+    /// <param name="force">Replace what is there.</param>
+    /// <param name="voxels">The voxels wanted of an image that becomes a table.</param>
+    /// <param name="quiet">Say nothing; the sidecar still does.</param>
+    /// <param name="lost">What was left out before.</param>
     /// <exception cref="UsageException">The ending names no format that can be written.</exception>
     /// <exception cref="UnfitInputException">The content does not fit the format.</exception>
-    public static void Write(Study study, string path, bool force, string? voxels = null, bool quiet = false)
+    public static void Write(Study study, string path, bool force, string? voxels = null, bool quiet = false, IReadOnlyList<Loss>? lost = null)
     {
-        var ending = Ending(path);
+        var ending = KnownWriters.EndingOf(path);
         if (study.Recordings.Count > 0)
         {
-            WriteRecording(study.Recordings, path, ending, force, quiet);
+            WriteRecording(study.Recordings, path, force, quiet, lost ?? []);
         }
         else if (study.Maps.Count > 0)
         {
@@ -34,26 +36,34 @@ internal static class StudyWriter
         }
         else
         {
-            throw new UnfitInputException($"{path}: electrode positions are exported as .csv or .tsv.");
+            throw new UnfitInputException(study.Layouts.Count > 0
+                ? $"{path}: electrode positions are exported as .csv or .tsv."
+                : $"{path}: {StudyContent.WordsOf(study)} cannot be exported; signallab info shows what the file holds.");
         }
     }
 
     /// <summary>Writes one data file with its sidecar <c>FILE.json</c>.</summary>
-    public static void WriteTable(string path, bool force, Provenance provenance, Action<string> write) => OutputFile.Write(path, force, p =>
+    public static void WriteTable(string path, bool force, Provenance provenance, Action<string> write) => WriteFile(path, force, provenance, p =>
     {
-        // The input is hashed while the output is written.
-        var hash = Task.Run(() => provenance.InputSha256);
         write(p);
-        hash.GetAwaiter().GetResult();
-        File.WriteAllText(p + ".json", FigureOutput.Made(provenance).ToJson() + "\n");
+        return null;
     });
 
     /// <summary>Writes one table as .csv or .tsv with its sidecar.</summary>
     public static void WriteTable(string path, bool force, Provenance provenance, Action<Stream, Delimiter> write)
     {
         FigureOutput.RequireEnding(path, [".csv", ".tsv"]);
-        WriteTable(path, force, provenance, p => ToStream(p, s => write(s, DelimiterOf(Ending(path)))));
+        WriteTable(path, force, provenance, p => ToStream(p, s => write(s, DelimiterOf(KnownWriters.EndingOf(path)))));
     }
+
+    private static void WriteFile(string path, bool force, Provenance provenance, Func<string, IReadOnlyList<Loss>?> write) => OutputFile.Write(path, force, p =>
+    {
+        // The input is hashed while the output is written.
+        var hash = Task.Run(() => provenance.InputSha256);
+        var losses = write(p);
+        hash.GetAwaiter().GetResult();
+        File.WriteAllText(p + ".json", (FigureOutput.Made(provenance) with { Losses = losses }).ToJson() + "\n");
+    });
 
     private static void ToStream(string path, Action<Stream> write)
     {
@@ -63,29 +73,25 @@ internal static class StudyWriter
 
     private static Delimiter DelimiterOf(string ending) => ending == ".tsv" ? Delimiter.Tab : Delimiter.Comma;
 
-    private static string Ending(string path)
+    private static void WriteRecording(IReadOnlyList<Recording> recordings, string path, bool force, bool quiet, IReadOnlyList<Loss> lost)
     {
-        var name = Path.GetFileName(path).ToLowerInvariant();
-        return name.EndsWith(".nii.gz", StringComparison.Ordinal) ? ".nii.gz" : Path.GetExtension(name);
-    }
-
-    private static void WriteRecording(IReadOnlyList<Recording> recordings, string path, string ending, bool force, bool quiet)
-    {
-        var recording = recordings[0];
-        Action<string> write = ending switch
+        var ending = KnownWriters.EndingOf(path);
+        if (ending is ".nii" or ".nii.gz")
         {
-            ".csv" or ".tsv" => p => ToStream(p, s => RecordingTable.Write(recording, s, DelimiterOf(ending))),
-            ".edf" => p => Terminal.Remark(EdfWriter.Write(recording, p, EdfKind.Edf), quiet),
-            ".bdf" => p => Terminal.Remark(EdfWriter.Write(recording, p, EdfKind.Bdf), quiet),
-            ".hea" => p => WfdbWriter.Write(recording, p),
-            ".fif" when recording.Evoked is not null => p => Terminal.Remark(FiffWriter.WriteEvoked(recordings, p), quiet),
-            ".fif" => p => Terminal.Remark(FiffWriter.WriteRaw(recording, p), quiet),
-            ".vhdr" => p => Terminal.Remark(BrainVisionWriter.Write(recording, p), quiet),
-            ".set" => p => Terminal.Remark(EeglabWriter.Write(recording, p), quiet),
-            ".nii" or ".nii.gz" => throw new UnfitInputException($"{path}: a recording is no image; its map is: signallab map."),
-            _ => throw Unknown(path, ending, ".csv .tsv .edf .bdf .hea .fif .vhdr .set"),
-        };
-        WriteTable(path, force, recording.Provenance, write);
+            throw new UnfitInputException($"{path}: a recording is no image; its map is: signallab map.");
+        }
+
+        if (!KnownWriters.Endings.Contains(ending))
+        {
+            throw Unknown(path, ending, string.Join(" ", KnownWriters.Endings));
+        }
+
+        WriteFile(path, force, recordings[0].Provenance, p =>
+        {
+            IReadOnlyList<Loss> losses = [.. lost, .. KnownWriters.Write(recordings, p)];
+            Terminal.Remark(losses.Select(l => l.Text), quiet);
+            return losses;
+        });
     }
 
     private static void WriteMap(ParameterMap map, string path, string ending, bool force, string? voxels)

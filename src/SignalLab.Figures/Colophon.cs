@@ -19,6 +19,9 @@ public sealed record Colophon(string Command, IReadOnlyList<Provenance> Inputs)
     /// <summary>Parameters of the figure itself; names end in their unit.</summary>
     public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>What a written recording does not hold as it was; null where no recording was written.</summary>
+    public IReadOnlyList<Loss>? Losses { get; init; }
+
     /// <summary>One line for the foot of a page: program, inputs with the beginning of their SHA-256, steps.</summary>
     public string Line
     {
@@ -35,7 +38,7 @@ public sealed record Colophon(string Command, IReadOnlyList<Provenance> Inputs)
         }
     }
 
-    /// <summary>The whole of it as one JSON object: <c>program, command, inputs[name, format, sha256, steps[name, parameters]], parameters</c>.</summary>
+    /// <summary>The whole of it as one JSON object: <c>program, command, inputs[name, format, sha256, steps[name, parameters]], parameters, losses[aspect, text]</c>, the last where a recording was written.</summary>
     public string ToJson()
     {
         using var memory = new MemoryStream();
@@ -52,10 +55,30 @@ public sealed record Colophon(string Command, IReadOnlyList<Provenance> Inputs)
 
             json.WriteEndArray();
             Write(json, Parameters);
+            WriteLosses(json);
             json.WriteEndObject();
         }
 
         return Encoding.UTF8.GetString(memory.ToArray());
+    }
+
+    private void WriteLosses(Utf8JsonWriter json)
+    {
+        if (Losses is null)
+        {
+            return;
+        }
+
+        json.WriteStartArray("losses");
+        foreach (var loss in Losses)
+        {
+            json.WriteStartObject();
+            json.WriteString("aspect", JsonNamingPolicy.SnakeCaseLower.ConvertName(loss.Of.ToString()));
+            json.WriteString("text", loss.Text);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static void Write(Utf8JsonWriter json, Provenance input)

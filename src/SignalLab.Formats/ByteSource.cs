@@ -7,9 +7,6 @@ namespace SignalLab.Formats;
 /// <summary>The bytes of one file, read at any place by any number of threads; a read past the end is a <see cref="MalformedFileException"/> that names the place.</summary>
 internal abstract class ByteSource(string path)
 {
-    /// <summary>An unzipped file may be this large; it is held in memory.</summary>
-    public const long LargestUnzipped = 2_000_000_000;
-
     /// <summary>Bytes read by this thread since it last set the counter: what cost tests look at.</summary>
     [ThreadStatic]
     internal static long BytesRead;
@@ -18,7 +15,7 @@ internal abstract class ByteSource(string path)
 
     public abstract long Length { get; }
 
-    /// <summary>Opens a file, unzipping it in memory where it is gzip.</summary>
+    /// <summary>Opens a file, unzipping it where it is gzip (see <see cref="Inflation"/>).</summary>
     /// <param name="path">The file.</param>
     public static ByteSource Open(string path)
     {
@@ -47,6 +44,11 @@ internal abstract class ByteSource(string path)
     /// <param name="path">The file they came from, for messages.</param>
     /// <param name="bytes">The bytes; kept, not copied.</param>
     public static ByteSource OfMemory(string path, byte[] bytes) => new MemoryBytes(path, bytes);
+
+    /// <summary>Bytes of a file that is open.</summary>
+    /// <param name="path">The file they came from, for messages.</param>
+    /// <param name="handle">The open file; goes with the source.</param>
+    public static ByteSource OfHandle(string path, SafeFileHandle handle) => new FileBytes(path, handle);
 
     /// <summary>Gives the file back at once; for readers that open very many. Without it the file is given back when nothing refers to it.</summary>
     public virtual void Close()
@@ -99,32 +101,14 @@ internal abstract class ByteSource(string path)
 
     protected abstract void ReadCore(long offset, Span<byte> into, string field);
 
-    private static MemoryBytes Unzip(string path)
+    private static ByteSource Unzip(string path)
     {
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         using var unzip = new GZipStream(stream, CompressionMode.Decompress);
-        using var memory = new MemoryStream();
-        try
-        {
-            var buffer = new byte[1 << 16];
-            for (int n; (n = unzip.Read(buffer)) > 0;)
-            {
-                if (memory.Length + n > LargestUnzipped)
-                {
-                    throw new UnfitInputException($"{path}: holds more than 2 GB when unzipped; unzip it first.");
-                }
-
-                memory.Write(buffer, 0, n);
-            }
-        }
-        catch (InvalidDataException e)
-        {
-            throw new MalformedFileException(path, stream.Position, "gzip data", "a damaged or cut stream", "a whole gzip stream", e);
-        }
-
+        var unzipped = Inflation.Read(path, 0, stream.Length, unzip, "gzip data");
         BytesRead += stream.Length;
-        RequireWholeTrailer(path, stream, memory.Length);
-        return new MemoryBytes(path, memory.ToArray());
+        RequireWholeTrailer(path, stream, unzipped.Length);
+        return unzipped;
     }
 
     // GZipStream ends silently at a cut stream: the trailer's length tells (RFC 1952, 2.3.1 ISIZE).
@@ -146,9 +130,14 @@ internal abstract class ByteSource(string path)
         private readonly SafeFileHandle handle;
 
         public FileBytes(string path)
+            : this(path, File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.RandomAccess))
+        {
+        }
+
+        public FileBytes(string path, SafeFileHandle handle)
             : base(path)
         {
-            handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.RandomAccess);
+            this.handle = handle;
             Length = RandomAccess.GetLength(handle);
         }
 

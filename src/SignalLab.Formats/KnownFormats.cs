@@ -35,10 +35,19 @@ public static class KnownFormats
         new BrainVision.BrainVisionFormat(),
         new Mff.MffFormat(),
         new EgiBinary.EgiBinaryFormat(),
+        new Artemis123.Artemis123Format(),
+        new Coils.CoilDefinitionFormat(),
+        new Triggers.EventTableFormat(),
+        new Transforms.TransformTextFormat(),
+        new Xfit.DipoleTextFormat(),
+        new FreeSurfer.FreeSurferSurface(),
+        new MaxFilter.FineCalibrationFormat(),
         .. Electrodes.ElectrodeFormats.All,
         new Bti.BtiFormat(),
         new Wfdb.WfdbFormat(),
         new Nirx.NirxFormat(),
+        new Xfit.DipoleBinaryFormat(),
+        new SourceCourses.StcFormat(),
         new OpenBci.OpenBciFormat(),
         new MuseMonitor.MuseMonitorFormat(),
         new Hypnograms.HypnogramFormat(),
@@ -53,21 +62,28 @@ public static class KnownFormats
     /// <exception cref="IOException">It is not there or may not be read.</exception>
     public static Study Open(string path)
     {
+        return Directory.Exists(path) && Bids.BidsDataset.Recordings(path) is { } recordings
+            ? Bids.BidsDataset.OpenOnly(path, recordings)
+            : Bids.BidsTree.Described(path, OpenAlone(path));
+    }
+
+    /// <summary>Opens a file of any known format as it stands, whatever a dataset around it says of it.</summary>
+    /// <param name="path">File or folder.</param>
+    /// <returns>What it holds, samples still unread.</returns>
+    /// <exception cref="MalformedFileException">It is empty, damaged or of no known format.</exception>
+    /// <exception cref="IOException">It is not there or may not be read.</exception>
+    public static Study OpenAlone(string path)
+    {
         var head = FileHead.Of(path);
         if (!head.IsDirectory && head.Length == 0)
         {
             throw new MalformedFileException(path, 0, "content", "an empty file", "a recording, image or electrode file");
         }
 
-        if (head.IsDirectory && Bids.BidsDataset.Recordings(path) is { } recordings)
-        {
-            return Bids.BidsDataset.OpenOnly(path, recordings);
-        }
-
         var format = All.FirstOrDefault(f => f.Recognises(head))
             ?? throw new MalformedFileException(
                 path, head.IsDirectory ? null : 0, "content", head.IsDirectory ? "a folder" : Describe(head), "one of " + string.Join(", ", All.Select(f => f.Name)));
-        return Bids.BidsTree.Described(path, format.Open(path));
+        return format.Open(path);
     }
 
     private static string Describe(FileHead head)

@@ -102,6 +102,9 @@ public sealed record Channel(string Label, ChannelKind Kind, Unit Unit, double R
     /// <summary>The integer scale it was stored with, kept so that a copy loses nothing; null for computed samples.</summary>
     public Calibration? Calibration { get; init; }
 
+    /// <summary>Grade of the reference-sensor compensation that its samples have, 0 for none; null where compensation does not concern it.</summary>
+    public int? CompensationGrade { get; init; }
+
     /// <summary>Transducer as the file states it.</summary>
     public string Transducer { get; init; } = "";
 

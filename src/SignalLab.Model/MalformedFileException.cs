@@ -38,12 +38,8 @@ public sealed class MalformedFileException : IOException
     private static string Describe(string path, long? offset, string field, string found, string expected)
     {
         var place = offset is null ? $"{path}, {field}" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{path}, byte {offset} ({field})");
-        return $"{place}: found {OneLine(found)}, expected {expected}.";
+        return OneLine($"{place}: found {(found.Length <= 120 ? found : found[..117] + "…")}, expected {expected}.");
     }
 
-    private static string OneLine(string text)
-    {
-        var clean = string.Concat(text.Select(c => char.IsControl(c) ? '·' : c));
-        return clean.Length <= 120 ? clean : clean[..117] + "…";
-    }
+    private static string OneLine(string text) => string.Concat(text.Select(c => char.IsControl(c) ? '·' : c));
 }

@@ -44,6 +44,9 @@ public sealed record Recording(IReadOnlyList<Channel> Channels, ISampleSource Sa
     /// <summary>Signal-space projectors that came with the file.</summary>
     public IReadOnlyList<Projector> Projectors { get; init; } = [];
 
+    /// <summary>Compensations by reference sensors that came with the file, to be taken off or put back; <see cref="Channel.CompensationGrade"/> says which one the samples have.</summary>
+    public IReadOnlyList<FieldCompensation> Compensations { get; init; } = [];
+
     /// <summary>Nasion and preauricular points where digitised, in the frame of the electrodes (the head frame beside coils in the device frame).</summary>
     public IReadOnlyList<Sensor> Fiducials { get; init; } = [];
 

@@ -12,4 +12,7 @@ public sealed record Topography(ParameterMap Grid, SensorLayout PlaneSensors, IR
 
     /// <summary>What the map shows, for its title: the latency, the band, the component.</summary>
     public string Title { get; init; } = "";
+
+    /// <summary>False where it is no head that the map is of: no nose and ears are drawn, and it is seen from the front, the left side on the right.</summary>
+    public bool IsHead { get; init; } = true;
 }

@@ -31,6 +31,6 @@ for format in $formats; do
     for operation in open read; do
         mine=$("$ours" "$operation" "$path")
         theirs=$(/usr/bin/python3 "$here/peers.py" "$path" "$operation")
-        echo "$mine,$theirs" | awk -F, -v format="$format" '{ printf "%s,%s,%s,%s,%s,%s,%s,%s,%.1f,%.1f\n", format, $1, $2, $3, $4, $6, $7, $8, $6 / $2, $3 > 0 ? $7 / $3 : 0 }'
+        echo "$mine,$theirs" | awk -F, -v format="$format" '{ printf "%s,%s,%s,%s,%s,%s,%s,%s,%.1f,%.1f\n", format, $1, $2, $3, $4, $6, $7, $8, $6 / $2, ($3 > 0 ? $7 / $3 : 0) }'
     done
 done

@@ -1,3 +1,4 @@
+using SignalLab.Analysis.Ecg.Quality;
 using SignalLab.Model;
 
 namespace SignalLab.Analysis.Ecg;
@@ -20,15 +21,20 @@ public static class BeatDetection
         /// <exception cref="UnfitInputException">There is no ECG channel, the rates differ, the rate is below <see cref="QrsDetector.LeastRateHz"/>, or units do not convert.</exception>
         public IReadOnlyList<Annotation> DetectBeats(IReadOnlyList<int>? channels = null)
         {
-            var leads = channels ?? recording.EcgLeads();
+            var origin = new Origin(OriginKind.Algorithm, QrsDetector.Method);
+            return [.. recording.LocateBeats(channels ?? recording.EcgLeads()).Select(b => new Annotation(b.Seconds, 0, BeatText) { Origin = origin })];
+        }
+
+        /// <summary>The same beats with their sample indices, still without class and waves.</summary>
+        internal List<Beat> LocateBeats(IReadOnlyList<int> leads)
+        {
             recording.RequireFit(leads);
             var first = leads[0];
             var unit = recording.Channels[first].Unit;
             var rate = recording.Channels[first].RateHz;
             var factors = leads.Select(l => recording.Channels[l].Unit.To(unit).Factor).ToArray();
             var leastHeight = Unit.Millivolt.ConvertsTo(unit) ? Unit.Millivolt.Convert(LeastHeightMillivolts, unit) : 0;
-            var origin = new Origin(OriginKind.Algorithm, QrsDetector.Method);
-            var beats = new List<Annotation>();
+            var beats = new List<Beat>();
             foreach (var run in recording.Runs(first))
             {
                 var peaks = QrsDetector.Detect(
@@ -38,10 +44,64 @@ public static class BeatDetection
                         Scale(into, factors[lead]);
                     },
                     leads.Count, run.Count, rate, leastHeight);
-                beats.AddRange(peaks.Select(p => new Annotation(run.OnsetSeconds + (p / rate), 0, BeatText) { Origin = origin }));
+                beats.AddRange(peaks.Select(p => new Beat(run.FirstSample + p, run.OnsetSeconds + (p / rate))));
             }
 
             return beats;
+        }
+
+        /// <summary>Finds the beats in leads whose quality is known: where none of them shows anything but a rest, a rail or hopeless noise, nothing is taken for a beat.</summary>
+        /// <param name="leads">Indices of the leads, of one rate.</param>
+        /// <param name="quality">Their qualities, in the leads' order.</param>
+        /// <returns>As <c>DetectBeats</c> gives them.</returns>
+        /// <exception cref="UnfitInputException">As <c>DetectBeats</c>.</exception>
+        public IReadOnlyList<Annotation> DetectBeats(IReadOnlyList<int> leads, IReadOnlyList<LeadQuality> quality)
+        {
+            ArgumentNullException.ThrowIfNull(leads);
+            ArgumentNullException.ThrowIfNull(quality);
+            var unfit = recording.UnfitStretches(leads, quality);
+            var next = 0;
+            var beats = new List<Annotation>();
+            foreach (var beat in recording.DetectBeats(leads))
+            {
+                while (next < unfit.Count && unfit[next].End <= beat.OnsetSeconds)
+                {
+                    next++;
+                }
+
+                if (next == unfit.Count || beat.OnsetSeconds < unfit[next].Onset)
+                {
+                    beats.Add(beat);
+                }
+            }
+
+            return beats;
+        }
+
+        // Seconds in which no lead is fit for anything, in real time.
+        private List<(double Onset, double End)> UnfitStretches(IReadOnlyList<int> leads, IReadOnlyList<LeadQuality> quality)
+        {
+            var stretches = new List<(double Onset, double End)>();
+            if (leads.Count == 0)
+            {
+                return stretches;
+            }
+
+            var rate = recording.Channels[leads[0]].RateHz;
+            var length = Math.Max(1, (int)Math.Round(rate));
+            var second = 0;
+            foreach (var run in recording.Runs(leads[0]))
+            {
+                for (long at = 0; at < run.Count; at += length, second++)
+                {
+                    if (!LeadAssessment.IsFit(quality, second))
+                    {
+                        stretches.Add((run.OnsetSeconds + (at / rate), run.OnsetSeconds + (Math.Min(run.Count, at + length) / rate)));
+                    }
+                }
+            }
+
+            return stretches;
         }
 
         /// <summary>Good ECG channels that share a rate: the rate of most of them, the higher one where two are as frequent.</summary>

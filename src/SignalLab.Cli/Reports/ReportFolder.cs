@@ -92,8 +92,8 @@ internal static class ReportFolder
         }
     }
 
-    // Files that are recordings or images: by content, or by an ending that promises one. Companions go with their header, files of a folder that is one recording with it.
-    private static List<string> Inputs(string folder)
+    /// <summary>Files that are recordings or images: by content, or by an ending that promises one. Companions go with their header, files of a folder that is one recording with it.</summary>
+    public static List<string> Inputs(string folder)
     {
         var inputs = new List<string>();
         var wholes = new Dictionary<string, bool>(StringComparer.Ordinal);

@@ -102,7 +102,7 @@ internal static class AverageVerb
         }
         else if (ending is ".fif" or ".gz")
         {
-            StudyWriter.WriteTable(target, force, averages[0].Provenance, p => Terminal.Remark(Formats.Fiff.FiffWriter.WriteEvoked(averages, p), quiet));
+            StudyWriter.Write(new Study { Recordings = averages }, target, force, null, quiet);
         }
         else
         {

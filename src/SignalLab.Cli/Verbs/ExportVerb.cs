@@ -13,7 +13,7 @@ internal static class ExportVerb
     public static Command Create()
     {
         var file = Common.File();
-        var output = Common.Out("Where to; the ending decides: .csv .tsv .edf .bdf .hea .fif .vhdr .set .nii .nii.gz .png.");
+        var output = Common.Out("Where to; the ending decides: .csv .tsv .parquet .edf .bdf .hea .fif .vhdr .set .snirf .nii .nii.gz .png.");
         var samples = new Option<long?>("--samples") { Description = "Number of samples." };
         var fromSample = new Option<long?>("--from-sample") { Description = "First sample, counted from 0 in the channel's own samples." };
         var rate = new Option<double?>("--rate") { Description = "Resample every channel to this rate in Hz; channels of different rates then share a table." };
@@ -49,11 +49,22 @@ internal static class ExportVerb
             var countsSamples = parsed.GetValue(fromSample) is not null || parsed.GetValue(samples) is not null;
             var recordings = keepsAll ? Input.Conditions(parsed, study) : [Input.Recording(parsed, path, countsSamples ? null : resample)];
             var shaped = recordings.Select(r => Terminal.Watched(Shaped(r, parsed.GetValue(fromSample), parsed.GetValue(samples), resample, anonymous), parsed.GetValue(Common.Quiet)));
-            StudyWriter.Write(study with { Recordings = [.. shaped], Maps = [] }, target, parsed.GetValue(Common.Force), null, parsed.GetValue(Common.Quiet));
+            StudyWriter.Write(study with { Recordings = [.. shaped], Maps = [] }, target, parsed.GetValue(Common.Force), null, parsed.GetValue(Common.Quiet), Others(study, recordings.Count, parsed.GetValue(Common.Condition)));
             anonymous?.Tell();
             return ExitCode.Done;
         });
         return command;
+    }
+
+    // What the file holds beside what is exported, unless one of its recordings was asked for.
+    private static IReadOnlyList<Loss> Others(Study study, int exported, string? condition)
+    {
+        var others = condition is null ? study.Recordings.Count - exported : 0;
+        string[] kinds = [.. new[] { (others, "recording"), (study.Maps.Count, "image"), (study.Layouts.Count, "electrode layout") }
+            .Where(k => k.Item1 > 0).Select(k => FormattableString.Invariant($"{k.Item1} {(k.Item1 == 1 ? "" : "further ")}{k.Item2}{(k.Item1 == 1 ? "" : "s")}"))];
+        return kinds.Length == 0
+            ? []
+            : [new(Aspect.Others, $"The file also holds {string.Join(" and ", kinds)}, which {(others > 0 ? "--condition NAME|N picks" : "are not exported")}.")];
     }
 
     private static void Copy(ParseResult parsed, AnonymousExport anonymous, Study study, IEnumerable<Option> shaping)

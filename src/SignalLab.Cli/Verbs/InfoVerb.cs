@@ -44,7 +44,13 @@ internal static class InfoVerb
             return OfRecording(study, Selection.Recording(study, path, condition), path);
         }
 
-        return study.Maps.Count > 0 ? OfImage(study, path) : OfLayout(study, path);
+        return StudyContent.KindOf(study) switch
+        {
+            "image" or "map" => OfImage(study, path),
+            "surface" when study.Maps.Count > 0 => OfImage(study, path),
+            "layout" => OfLayout(study, path),
+            var kind => OfModel(study, path, kind),
+        };
     }
 
     private static JsonObject OfRecording(Study study, Recording recording, string path)
@@ -63,10 +69,18 @@ internal static class InfoVerb
             ["frame"] = c.Frame?.Name,
             ["bad"] = c.IsBad,
         })]);
-        var annotations = recording.Annotations;
-        var hasDetails = annotations.Any(a => a.Details.Length > 0);
         var sidecars = recording.Provenance.Steps.FirstOrDefault(s => s.Name == BidsDataset.SidecarStep);
-        document["annotations"] = new JsonArray([.. annotations.Select(a => (JsonNode)Annotation(a, sidecars is not null, hasDetails))]);
+        var hasDetails = recording.Annotations.Any(a => a.Details.Length > 0);
+
+        // Of a file that was named, its own marks as they stand in it and the dataset's events apart; of a dataset, both joined.
+        var isFile = sidecars is not null && File.Exists(path) && study.Recordings.Count == 1;
+        var annotations = isFile ? KnownFormats.OpenAlone(path).Recordings[0].Annotations : recording.Annotations;
+        document["annotations"] = new JsonArray([.. annotations.Select(a => (JsonNode)Annotation(a, sidecars is not null && !isFile, hasDetails && !isFile))]);
+        if (isFile)
+        {
+            document["events"] = new JsonArray([.. recording.Annotations.Where(a => a.Origin.Name.Length > 0).Select(a => (JsonNode)Annotation(a, true, hasDetails))]);
+        }
+
         document["segments"] = new JsonArray([.. recording.Segments.Select(s => (JsonNode)new JsonObject { ["onset_s"] = s.OnsetSeconds, ["duration_s"] = s.DurationSeconds })]);
         if (recording.Evoked is { } evoked)
         {
@@ -96,6 +110,7 @@ internal static class InfoVerb
             document.Remove("projectors");
         }
 
+        ModelDocument.AddCompensations(document, recording);
         document["remarks"] = Remarks(study, [.. recording.Remarks, .. recording.Comments]);
         return document;
     }
@@ -129,7 +144,7 @@ internal static class InfoVerb
     private static JsonObject OfImage(Study study, string path)
     {
         var map = study.Maps[0];
-        var document = Head(study, path, map.Support is GridSupport ? "image" : map.Support is SurfaceSupport ? "surface" : "map", map.Modality, map.Subject, map.Start);
+        var document = Head(study, path, StudyContent.KindOf(study), map.Modality, map.Subject, map.Start);
         if (map.Support is GridSupport grid)
         {
             var time = map.Axes.Where(a => a.Kind != AxisKind.Colour).Aggregate(1, (n, a) => n * a.Length);
@@ -162,6 +177,14 @@ internal static class InfoVerb
         document["frame"] = layout.Frame.Name;
         document["channels"] = Sensors(layout.Sensors);
         document["fiducials"] = Sensors(layout.Fiducials);
+        document["remarks"] = Remarks(study, []);
+        return document;
+    }
+
+    private static JsonObject OfModel(Study study, string path, string kind)
+    {
+        var document = Head(study, path, kind, "", Subject.Unknown, null);
+        ModelDocument.AddTo(document, study);
         document["remarks"] = Remarks(study, []);
         return document;
     }

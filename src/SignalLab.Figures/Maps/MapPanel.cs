@@ -39,9 +39,13 @@ internal static class MapPanel
             sheet.Stroke(area, Style.Muted, Style.HairMm);
         }
 
-        HeadOutline.Draw(sheet, OnPage(0, 0), (float)(1000 * map.HeadRadiusMetres * millimetre));
+        if (map.IsHead)
+        {
+            HeadOutline.Draw(sheet, OnPage(0, 0), (float)(1000 * map.HeadRadiusMetres * millimetre));
+        }
+
         SensorDots.Draw(sheet, map, place.Width, OnPage, marks, scale);
-        sheet.Text("L", place.Left, place.Bottom, Style.Small with { Upright = Upright.Bottom });
-        sheet.Text("R", place.Right, place.Bottom, Style.Small with { Upright = Upright.Bottom, Across = Across.Right });
+        sheet.Text(map.IsHead ? "L" : "R", place.Left, place.Bottom, Style.Small with { Upright = Upright.Bottom });
+        sheet.Text(map.IsHead ? "R" : "L", place.Right, place.Bottom, Style.Small with { Upright = Upright.Bottom, Across = Across.Right });
     }
 }

@@ -13,8 +13,8 @@ internal static class BrainVisionHeaderText
     /// <param name="isInteger">True for 16-bit integers, false for 32-bit floats.</param>
     /// <param name="dataFile">Name of the data file.</param>
     /// <param name="markerFile">Name of the marker file.</param>
-    /// <param name="remarks">Receives what the header cannot hold.</param>
-    public static string Print(Recording recording, WrittenColumn[] columns, bool isInteger, string dataFile, string markerFile, List<string> remarks)
+    /// <param name="losses">Receives what the header cannot hold.</param>
+    public static string Print(Recording recording, WrittenColumn[] columns, bool isInteger, string dataFile, string markerFile, List<Loss> losses)
     {
         var channels = recording.Channels;
         var text = new StringBuilder("Brain Vision Data Exchange Header File Version 1.0\r\n");
@@ -48,7 +48,7 @@ internal static class BrainVisionHeaderText
             text.Append("Made ").Append(recording.Provenance.Input.Length > 0 ? $"from {OneLine(recording.Provenance.Input)}: " : "by ").AppendJoin("; ", recording.Provenance.Steps.Select(s => OneLine(s.ToString()))).Append("\r\n");
         }
 
-        Remark(recording, remarks);
+        Tell(recording, losses);
         return text.ToString();
     }
 
@@ -85,32 +85,32 @@ internal static class BrainVisionHeaderText
         }
     }
 
-    private static void Remark(Recording recording, List<string> remarks)
+    private static void Tell(Recording recording, List<Loss> losses)
     {
         var kinds = recording.Channels.Where(c => BrainVisionChannels.KindOf(c.Label, c.Unit) != c.Kind).Select(c => c.Label).ToArray();
         if (kinds.Length > 0)
         {
-            remarks.Add($"BrainVision does not state what a channel records: {kinds.Length} will be taken for something else ('{kinds[0]}').");
+            losses.Add(new(Aspect.Kinds, $"BrainVision does not state what a channel records: {kinds.Length} will be taken for something else ('{kinds[0]}')."));
         }
 
         if (recording.Subject != Subject.Unknown)
         {
-            remarks.Add("BrainVision holds no subject: code, name, sex and age are left out.");
+            losses.Add(new(Aspect.Subject, "BrainVision holds no subject: code, name, sex and age are left out."));
         }
 
         if (recording.Channels.Any(c => c.IsBad))
         {
-            remarks.Add("BrainVision does not mark bad channels.");
+            losses.Add(new(Aspect.BadMarks, "BrainVision does not mark bad channels."));
         }
 
         if (recording.Channels.Any(c => c.Sensor is not null && c.Frame != Frame.Electrodes))
         {
-            remarks.Add("BrainVision positions state no frame, no fiducials and no coils.");
+            losses.Add(new(Aspect.Positions, "BrainVision positions state no frame, no fiducials and no coils."));
         }
 
         if (recording.Projectors.Count > 0)
         {
-            remarks.Add("BrainVision holds no projectors.");
+            losses.Add(new(Aspect.Projectors, "BrainVision holds no projectors."));
         }
     }
 }

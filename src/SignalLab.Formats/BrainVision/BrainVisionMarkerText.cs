@@ -15,8 +15,8 @@ internal static class BrainVisionMarkerText
     /// <summary>The text of a marker file: the segments with their dates, and the annotations at the sample nearest to their onset.</summary>
     /// <param name="recording">The recording.</param>
     /// <param name="dataFile">Name of the data file.</param>
-    /// <param name="remarks">Receives what the markers cannot hold.</param>
-    public static string Print(Recording recording, string dataFile, List<string> remarks)
+    /// <param name="losses">Receives what the markers cannot hold.</param>
+    public static string Print(Recording recording, string dataFile, List<Loss> losses)
     {
         var rate = recording.Channels[0].RateHz;
         SampleRun[] runs = [.. recording.Runs(0).Where(r => r.Count > 0)];
@@ -37,7 +37,7 @@ internal static class BrainVisionMarkerText
             text.Append(CultureInfo.InvariantCulture, $"Mk{number++}={line.Text}\r\n");
         }
 
-        Remark(recording, runs, places, remarks);
+        Tell(recording, runs, places, losses);
         return text.ToString();
     }
 
@@ -82,28 +82,28 @@ internal static class BrainVisionMarkerText
         return new(sample, points, shift, isOutside);
     }
 
-    private static void Remark(Recording recording, SampleRun[] runs, (Annotation Annotation, Place Place)[] places, List<string> remarks)
+    private static void Tell(Recording recording, SampleRun[] runs, (Annotation Annotation, Place Place)[] places, List<Loss> losses)
     {
         var free = places.Count(p => !p.Annotation.Text.Contains('/', StringComparison.Ordinal));
         if (free > 0)
         {
-            remarks.Add($"{free} annotations have no type: they are written as '{FreeText}' and will read '{FreeText}/…'.");
+            losses.Add(new(Aspect.Annotations, $"{free} annotations have no type: they are written as '{FreeText}' and will read '{FreeText}/…'."));
         }
 
         var shifted = places.Select(p => p.Place.ShiftSeconds).Where(s => s > 1e-6).ToArray();
         if (shifted.Length > 0)
         {
-            remarks.Add(FormattableString.Invariant($"{shifted.Length} annotations do not begin and end at samples: they are moved by up to {shifted.Max():G3} s."));
+            losses.Add(new(Aspect.AnnotationTimes, FormattableString.Invariant($"{shifted.Length} annotations do not begin and end at samples: they are moved by up to {shifted.Max():G3} s.")));
         }
 
         if (places.Count(p => p.Place.IsOutside) is > 0 and var outside)
         {
-            remarks.Add($"{outside} annotations lie in a gap or before the first sample: they are moved to the sample that follows.");
+            losses.Add(new(Aspect.AnnotationTimes, $"{outside} annotations lie in a gap or before the first sample: they are moved to the sample that follows."));
         }
 
         if (recording.Start is null && runs.Length > 1)
         {
-            remarks.Add("The recording does not say when it began: its segments are dated from 1 January 1970, so that the gaps between them are kept.");
+            losses.Add(new(Aspect.Start, "The recording does not say when it began: its segments are dated from 1 January 1970, so that the gaps between them are kept."));
         }
     }
 

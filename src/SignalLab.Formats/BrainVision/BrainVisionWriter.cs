@@ -17,10 +17,10 @@ public static class BrainVisionWriter
     /// </summary>
     /// <param name="recording">All channels of one rate and length.</param>
     /// <param name="headerPath">The header's path; the other two files have its name. Existing ones are replaced; all three appear or none.</param>
-    /// <returns>What the format cannot keep, one sentence each.</returns>
+    /// <returns>What the format keeps in another way or not at all.</returns>
     /// <exception cref="UnfitInputException">Rates, lengths or clocks differ, or there is no channel.</exception>
     /// <exception cref="IOException">A file cannot be written.</exception>
-    public static IReadOnlyList<string> Write(Recording recording, string headerPath)
+    public static IReadOnlyList<Loss> Write(Recording recording, string headerPath)
     {
         ArgumentNullException.ThrowIfNull(recording);
         ArgumentException.ThrowIfNullOrEmpty(headerPath);
@@ -33,23 +33,24 @@ public static class BrainVisionWriter
         string[] paths = [headerPath, Path.ChangeExtension(headerPath, ".eeg"), Path.ChangeExtension(headerPath, ".vmrk")];
         try
         {
-            var remarks = new List<string>();
+            var losses = new List<Loss>();
             var columns = recording.Channels.Select(WrittenColumn.Of).ToArray();
             var isInteger = columns.All(c => c.HasSteps) && TryWriteSamples(recording, columns, paths[1] + Partial, isInteger: true);
             if (!isInteger)
             {
                 TryWriteSamples(recording, columns, paths[1] + Partial, isInteger: false);
+                losses.AddRange(SingleFloats.LossOf(recording, "BrainVision"));
             }
 
             var utf8 = new UTF8Encoding(false);
-            File.WriteAllText(paths[0] + Partial, BrainVisionHeaderText.Print(recording, columns, isInteger, Path.GetFileName(paths[1]), Path.GetFileName(paths[2]), remarks), utf8);
-            File.WriteAllText(paths[2] + Partial, BrainVisionMarkerText.Print(recording, Path.GetFileName(paths[1]), remarks), utf8);
+            File.WriteAllText(paths[0] + Partial, BrainVisionHeaderText.Print(recording, columns, isInteger, Path.GetFileName(paths[1]), Path.GetFileName(paths[2]), losses), utf8);
+            File.WriteAllText(paths[2] + Partial, BrainVisionMarkerText.Print(recording, Path.GetFileName(paths[1]), losses), utf8);
             foreach (var path in paths)
             {
                 File.Move(path + Partial, path, overwrite: true);
             }
 
-            return remarks;
+            return losses;
         }
         catch
         {

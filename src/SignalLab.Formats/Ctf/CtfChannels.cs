@@ -24,6 +24,7 @@ internal static class CtfChannels
         {
             Sensor = sensor,
             Frame = sensor is null ? null : frame,
+            CompensationGrade = channel.SensorType == Res4Channel.Gradiometer ? channel.Grade : null,
             Prefilter = kind == ChannelKind.Stim ? "" : header.Prefilter,
             Calibration = new(channel.Step, 0, int.MinValue, int.MaxValue, int.MinValue * channel.Step, int.MaxValue * channel.Step),
         };

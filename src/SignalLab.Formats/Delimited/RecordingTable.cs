@@ -1,4 +1,4 @@
-using System.Globalization;
+using SignalLab.Formats.Labels;
 using SignalLab.Model;
 
 namespace SignalLab.Formats.Delimited;
@@ -19,7 +19,7 @@ public static class RecordingTable
         Recording recording, Stream output, Delimiter delimiter = Delimiter.Comma, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(recording);
-        RequireOneTable(recording);
+        SampleTable.Require(recording);
         using var table = new TableWriter(output, delimiter);
         table.Cell("time_s");
         foreach (var channel in recording.Channels)
@@ -34,7 +34,7 @@ public static class RecordingTable
         var block = new double[channels.Length * perBlock];
         foreach (var run in recording.Runs(0))
         {
-            var onset = OnsetOf(run, recording.Evoked, rate);
+            var onset = SampleTable.OnsetOf(run, recording.Evoked, rate);
             for (var done = 0L; done < run.Count; done += perBlock)
             {
                 cancellation.ThrowIfCancellationRequested();
@@ -56,37 +56,36 @@ public static class RecordingTable
         }
     }
 
-    // Latencies on whole multiples of the sampling interval are counted in samples: the event's own is 0, not nearly 0.
-    private static (double Seconds, double Samples) OnsetOf(SampleRun run, Evoked? evoked, double rate)
+    /// <summary>What a table gives back: names, units, times and samples.</summary>
+    /// <param name="recording">What is written.</param>
+    internal static Recording Kept(Recording recording)
     {
-        if (evoked is null)
+        ColumnName[] columns = [.. recording.Channels.Select(c => ColumnName.Of($"{c.Label}[{c.Unit.Symbol}]"))];
+        var isElectrode = ChannelLabels.ElectrodesOf(columns.Select(c => c.Name));
+        return new Recording(
+            [.. recording.Channels.Zip(columns, (c, n) => new Channel(n.Name, ChannelLabels.Of(n.Name, n.Unit, isElectrode), n.Unit, c.RateHz, c.SampleCount))], recording.Samples)
         {
-            return (run.OnsetSeconds, 0);
-        }
-
-        var seconds = evoked.FirstLatencySeconds + run.OnsetSeconds;
-        var samples = Math.Round(seconds * rate);
-        return Math.Abs((seconds * rate) - samples) < 1e-6 ? (0, samples) : (seconds, 0);
+            Segments = recording.Channels.Count > 0 ? Joined(recording.SegmentsOf(0), recording.Channels[0].RateHz) : [],
+            Evoked = recording.Evoked is { } evoked ? new("", double.NaN, evoked.FirstLatencySeconds) : null,
+        };
     }
 
-    private static void RequireOneTable(Recording recording)
+    // Only a step in time tells where a segment ends: those that follow each other at once are one.
+    private static List<Segment> Joined(IReadOnlyList<Segment> segments, double rateHz)
     {
-        if (recording.Channels.Count == 0)
+        var joined = new List<Segment>();
+        foreach (var segment in segments)
         {
-            throw new UnfitInputException("The recording has no channels: there is nothing to put into a table of samples.");
+            if (joined.Count > 0 && segment.OnsetSeconds - joined[^1].EndSeconds <= 0.5 / rateHz)
+            {
+                joined[^1] = joined[^1] with { DurationSeconds = segment.EndSeconds - joined[^1].OnsetSeconds };
+            }
+            else
+            {
+                joined.Add(segment);
+            }
         }
 
-        if (recording.CommonRateHz is null)
-        {
-            var groups = recording.Channels.GroupBy(c => c.RateHz).OrderByDescending(g => g.Count()).Take(4)
-                .Select(g => string.Create(CultureInfo.InvariantCulture, $"{g.Key} Hz: {g.First().Label}{(g.Count() > 1 ? $" and {g.Count() - 1} more" : "")}"));
-            throw new UnfitInputException($"Channels of different rates do not share a table ({string.Join("; ", groups)}): pick those of one rate with --channels, or ask for one with --rate.");
-        }
-
-        recording.RequireOneClock();
-        if (recording.Channels.FirstOrDefault(c => c.SampleCount != recording.Channels[0].SampleCount) is { } other)
-        {
-            throw new UnfitInputException($"Channels '{recording.Channels[0].Label}' and '{other.Label}' differ in length ({recording.Channels[0].SampleCount} and {other.SampleCount} samples) and do not share a table: pick with --channels.");
-        }
+        return joined;
     }
 }

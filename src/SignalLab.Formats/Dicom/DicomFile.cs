@@ -11,11 +11,6 @@ internal sealed record DicomFile(string Path, ByteSource Source, DicomSyntax Syn
 {
     private const int Preamble = 128;
 
-    // Emptiness deflates a thousandfold, images hardly tenfold: what is small may grow to the first, what is large by the factor, to the last.
-    private const long AlwaysInflated = 1 << 26;
-    private const long LargestGrowth = 200;
-    private const long LargestInflated = 1 << 30;
-
     /// <summary>Elements of the data set carry their value representation, whatever the transfer syntax claims.</summary>
     public bool IsExplicit { get; init; }
 
@@ -80,9 +75,9 @@ internal sealed record DicomFile(string Path, ByteSource Source, DicomSyntax Syn
 
     private static ByteSource Inflate(ByteSource source, long start)
     {
-        using var packed = new MemoryStream(source.Read(start, source.Length - start, "deflated data set"));
-        var limit = Math.Clamp(LargestGrowth * packed.Length, AlwaysInflated, LargestInflated);
-        return ByteSource.OfMemory(source.Path, Inflated(source.Path, start, packed, limit));
+        var packed = source.Read(start, source.Length - start, "deflated data set");
+        using var inflate = new DeflateStream(new MemoryStream(packed), CompressionMode.Decompress);
+        return Inflation.Read(source.Path, start, packed.Length, inflate, "deflated data");
     }
 
     /// <summary>Inflates a raw deflate stream, up to a limit.</summary>

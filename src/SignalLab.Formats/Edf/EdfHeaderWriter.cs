@@ -9,14 +9,14 @@ internal static class EdfHeaderWriter
 {
     private static readonly DateTime Anonymous = new(1985, 1, 1);
 
-    public static byte[] Print(Recording recording, EdfRecordPlan plan, EdfScale[] scales, int annotationSamples, bool is24Bit, List<string> remarks)
+    public static byte[] Print(Recording recording, EdfRecordPlan plan, EdfScale[] scales, int annotationSamples, bool is24Bit, List<Loss> losses)
     {
         var family = is24Bit ? "BDF" : "EDF";
         var channels = recording.Channels;
         var signals = channels.Count + 1;
         var bytes = new List<byte>(256 * (signals + 1));
         var start = recording.Start ?? Anonymous;
-        void Put(string text, int width, string field) => bytes.AddRange(Field(text, width, field, remarks));
+        void Put(string text, int width, string field) => bytes.AddRange(Field(text, width, field, losses));
         void Each(Func<int, string> channel, string annotations, int width, string field)
         {
             for (var c = 0; c < channels.Count; c++)
@@ -40,7 +40,7 @@ internal static class EdfHeaderWriter
         Put(EdfPatient.Print(recording.Subject, 80, out var isCut), 80, "patient");
         if (isCut)
         {
-            remarks.Add("The patient's code or name is cut to the 80 bytes of the patient field.");
+            losses.Add(new(Aspect.Subject, "The patient's code or name is cut to the 80 bytes of the patient field."));
         }
 
         Put($"Startdate {(recording.Start is { } known ? EdfClock.Print(DateOnly.FromDateTime(known)) : "X")} X X X", 80, "recording");
@@ -76,7 +76,7 @@ internal static class EdfHeaderWriter
         ? unit.Symbol
         : throw new UnfitInputException($"Channel '{channel.Label}' has the unit '{unit.Symbol}'; EDF holds 8 bytes: convert it or choose another format.");
 
-    private static byte[] Field(string text, int width, string field, List<string> remarks)
+    private static byte[] Field(string text, int width, string field, List<Loss> losses)
     {
         var line = string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c));
         var bytes = Encoding.UTF8.GetBytes(line);
@@ -87,7 +87,7 @@ internal static class EdfHeaderWriter
                 throw new UnfitInputException($"The {field} \"{line}\" does not fit the {width} bytes EDF has for it.");
             }
 
-            remarks.Add($"The {field} is cut to {width} bytes.");
+            losses.Add(new(Aspect.Acquisition, $"The {field} is cut to {width} bytes."));
             var length = width;
             while ((bytes[length] & 0xC0) == 0x80)
             {

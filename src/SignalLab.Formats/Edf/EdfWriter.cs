@@ -19,9 +19,9 @@ public static class EdfWriter
     /// <param name="kind">16 or 24 bits.</param>
     /// <param name="progress">Receives the share done, 0 to 1.</param>
     /// <param name="cancellation">Stops writing; the file is then not whole.</param>
-    /// <returns>What the file does not hold exactly, one sentence each; empty for an exact copy.</returns>
+    /// <returns>What the format keeps in another way or not at all of samples, rates and texts; empty for an exact copy.</returns>
     /// <exception cref="UnfitInputException">A label, unit, value or set of rates does not fit the format.</exception>
-    public static IReadOnlyList<string> Write(
+    public static IReadOnlyList<Loss> Write(
         Recording recording, string path, EdfKind kind = EdfKind.Edf, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(recording);
@@ -33,9 +33,9 @@ public static class EdfWriter
 
         // Channels that state their scale are believed until a sample contradicts; only then everything is read twice.
         var own = recording.Channels.Select(c => EdfScale.Own(c, is24Bit)).ToArray();
-        if (own.All(s => s is not null) && TryWrite(own!) is { } remarks)
+        if (own.All(s => s is not null) && TryWrite(own!) is { } losses)
         {
-            return remarks;
+            return losses;
         }
 
         file.SetLength(0);
@@ -43,10 +43,10 @@ public static class EdfWriter
         var scales = recording.Channels.Select((c, i) => EdfScale.For(c, extents[i], is24Bit)).ToArray();
         return TryWrite(scales) ?? throw new InvalidOperationException("The recording gave other samples when it was read a second time.");
 
-        List<string>? TryWrite(EdfScale[] chosen)
+        List<Loss>? TryWrite(EdfScale[] chosen)
         {
             var session = new EdfWriteSession(recording, plan, blocks, chosen, is24Bit);
-            return session.Run(file, progress, cancellation) ? session.Remarks : null;
+            return session.Run(file, progress, cancellation) ? session.Losses : null;
         }
     }
 }
@@ -54,7 +54,7 @@ public static class EdfWriter
 /// <summary>One attempt at writing with given scales.</summary>
 internal sealed class EdfWriteSession(Recording recording, EdfRecordPlan plan, EdfBlocks blocks, EdfScale[] scales, bool is24Bit)
 {
-    public List<string> Remarks { get; } = [];
+    public List<Loss> Losses { get; } = [];
 
     /// <summary>Writes the file.</summary>
     /// <returns>False where a sample does not lie on the scale that was to be kept.</returns>
@@ -63,8 +63,8 @@ internal sealed class EdfWriteSession(Recording recording, EdfRecordPlan plan, E
         var width = EdfWidth.Bytes(is24Bit);
         var fraction = recording.Start is { } start ? (decimal)(start.Ticks % TimeSpan.TicksPerSecond) / TimeSpan.TicksPerSecond : 0;
         var layout = EdfAnnotationLayout.Of([.. recording.Annotations, .. Paddings()], plan, fraction, width);
-        Remark();
-        file.Write(EdfHeaderWriter.Print(recording, plan, scales, layout.BlockBytes / width, is24Bit, Remarks));
+        Tell();
+        file.Write(EdfHeaderWriter.Print(recording, plan, scales, layout.BlockBytes / width, is24Bit, Losses));
 
         var offsets = new int[plan.SamplesPerRecord.Length + 1];
         for (var c = 0; c < plan.SamplesPerRecord.Length; c++)
@@ -126,38 +126,38 @@ internal sealed class EdfWriteSession(Recording recording, EdfRecordPlan plan, E
         .Where(s => s.PaddedSeconds > 0)
         .Select(s => new Annotation((double)(s.Onset + (s.Records * plan.RecordSeconds)) - s.PaddedSeconds, s.PaddedSeconds, "Padding: not recorded"));
 
-    private void Remark()
+    private void Tell()
     {
         var coarse = Enumerable.Range(0, scales.Length).Where(c => !scales[c].IsKept).OrderByDescending(c => scales[c].Gain).ToArray();
         if (coarse.Length > 0)
         {
             var (worst, scale) = (recording.Channels[coarse[0]], scales[coarse[0]]);
-            Remarks.Add(FormattableString.Invariant(
-                $"{coarse.Length} of {scales.Length} channels are stored in new steps of {(is24Bit ? 24 : 16)} bits; the coarsest is {scale.Gain:G3} {scale.Unit.Symbol} ('{worst.Label}')."));
+            Losses.Add(new(Aspect.Resolution, FormattableString.Invariant(
+                $"{coarse.Length} of {scales.Length} channels are stored in new steps of {(is24Bit ? 24 : 16)} bits; the coarsest is {scale.Gain:G3} {scale.Unit.Symbol} ('{worst.Label}').")));
         }
 
         for (var c = 0; c < scales.Length; c++)
         {
             if (scales[c].UnitFactor != 1)
             {
-                Remarks.Add($"Channel '{recording.Channels[c].Label}' is stored in {scales[c].Unit.Symbol} instead of {recording.Channels[c].Unit.Symbol}, as the header's limits have eight characters.");
+                Losses.Add(new(Aspect.Units, $"Channel '{recording.Channels[c].Label}' is stored in {scales[c].Unit.Symbol} instead of {recording.Channels[c].Unit.Symbol}, as the header's limits have eight characters."));
             }
         }
 
         if (plan.RateError > 1e-12)
         {
-            Remarks.Add(FormattableString.Invariant($"The record duration {plan.RecordSeconds} s is rounded to eight characters: rates change by {plan.RateError:G2} of their value."));
+            Losses.Add(new(Aspect.Rates, FormattableString.Invariant($"The record duration {plan.RecordSeconds} s is rounded to eight characters: rates change by {plan.RateError:G2} of their value.")));
         }
 
         if (plan.Stretches.Any(s => s.PaddedSeconds > 0))
         {
-            Remarks.Add(string.Create(CultureInfo.InvariantCulture, $"No record length divides every segment: the last record is filled with up to {plan.Stretches.Max(s => s.PaddedSeconds):G6} s of its last value, marked by an annotation."));
+            Losses.Add(new(Aspect.Samples, string.Create(CultureInfo.InvariantCulture, $"No record length divides every segment: the last record is filled with up to {plan.Stretches.Max(s => s.PaddedSeconds):G6} s of its last value, marked by an annotation.")));
         }
 
         var empty = recording.Annotations.Count(a => a.Text.Length == 0);
         if (empty > 0)
         {
-            Remarks.Add($"{empty} annotation(s) without text are left out, as EDF+ cannot hold them.");
+            Losses.Add(new(Aspect.Annotations, $"{empty} annotation(s) without text are left out, as EDF+ cannot hold them."));
         }
     }
 }

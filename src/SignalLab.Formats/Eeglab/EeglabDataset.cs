@@ -18,13 +18,13 @@ internal static class EeglabDataset
     /// <summary>Names and bytes of the fields; null for samples that the caller writes.</summary>
     /// <param name="recording">The recording.</param>
     /// <param name="samplesName">The file that holds the samples, or null where they stand inside.</param>
-    /// <param name="remarks">Receives what the format cannot hold.</param>
-    public static IReadOnlyList<(string Name, byte[]? Value)> Fields(Recording recording, string? samplesName, List<string> remarks)
+    /// <param name="losses">Receives what the format cannot hold.</param>
+    public static IReadOnlyList<(string Name, byte[]? Value)> Fields(Recording recording, string? samplesName, List<Loss> losses)
     {
         var (rate, points) = (recording.Channels[0].RateHz, recording.Channels[0].SampleCount);
         var first = recording.Evoked?.FirstLatencySeconds ?? 0;
         var reference = recording.Comments.LastOrDefault(c => c.StartsWith(ReferenceComment, StringComparison.Ordinal));
-        Remark(recording, remarks);
+        Tell(recording, losses);
         return
         [
             ("setname", Mat5Writer.Text(Path.GetFileNameWithoutExtension(recording.Provenance.Input))), ("filename", Mat5Writer.Text("")), ("filepath", Mat5Writer.Text("")),
@@ -35,7 +35,7 @@ internal static class EeglabDataset
             ("data", samplesName is null ? null : Mat5Writer.Text(samplesName)), ("datfile", Mat5Writer.Text(samplesName ?? "")),
             ("icaact", Mat5Writer.Nothing()), ("icawinv", Mat5Writer.Nothing()), ("icasphere", Mat5Writer.Nothing()), ("icaweights", Mat5Writer.Nothing()), ("icachansind", Mat5Writer.Nothing()),
             ("chanlocs", Locations(recording.Channels)), ("urchanlocs", Mat5Writer.Nothing()), ("chaninfo", Info(recording.Fiducials)),
-            ("ref", Mat5Writer.Text(reference?[ReferenceComment.Length..] ?? "")), ("event", Events(recording, remarks)), ("urevent", Mat5Writer.Nothing()), ("eventdescription", Mat5Writer.NoCells()),
+            ("ref", Mat5Writer.Text(reference?[ReferenceComment.Length..] ?? "")), ("event", Events(recording, losses)), ("urevent", Mat5Writer.Nothing()), ("eventdescription", Mat5Writer.NoCells()),
             ("epoch", Mat5Writer.Nothing()), ("epochdescription", Mat5Writer.NoCells()), ("reject", Mat5Writer.Nothing()), ("stats", Mat5Writer.Nothing()),
             ("specdata", Mat5Writer.Nothing()), ("specicaact", Mat5Writer.Nothing()), ("splinefile", Mat5Writer.Text("")), ("icasplinefile", Mat5Writer.Text("")), ("dipfit", Mat5Writer.Nothing()),
             ("history", Mat5Writer.Text(string.Join('\n', recording.Provenance.Steps.Select(s => "% " + s)))), ("saved", Mat5Writer.Text("yes")), ("etc", Etc(recording.Start)),
@@ -97,7 +97,7 @@ internal static class EeglabDataset
         ? Mat5Writer.Nothing()
         : Mat5Writer.Structs(1, ["T0"], [Mat5Writer.Doubles(1, 6, s.Year, s.Month, s.Day, s.Hour, s.Minute, s.Second + ((s.Ticks % TimeSpan.TicksPerSecond) / (double)TimeSpan.TicksPerSecond))]);
 
-    private static byte[] Events(Recording recording, List<string> remarks)
+    private static byte[] Events(Recording recording, List<Loss> losses)
     {
         var rate = recording.Channels[0].RateHz;
         SampleRun[] runs = [.. recording.Runs(0).Where(r => r.Count > 0)];
@@ -121,12 +121,12 @@ internal static class EeglabDataset
 
         if (moved > 0)
         {
-            remarks.Add($"{moved} annotations lie in a gap: they are moved to the sample that follows.");
+            losses.Add(new(Aspect.AnnotationTimes, $"{moved} annotations lie in a gap: they are moved to the sample that follows."));
         }
 
         if (recording.Annotations.Any(a => a.Channel is not null))
         {
-            remarks.Add("EEGLAB events state no channel: annotations of one channel are written for all.");
+            losses.Add(new(Aspect.AnnotationChannels, "EEGLAB events state no channel: annotations of one channel are written for all."));
         }
 
         return events.Count == 0
@@ -141,38 +141,38 @@ internal static class EeglabDataset
             Math.Abs(annotation.OnsetSeconds - runs[r].OnsetSeconds) <= 1 / rate
             || Math.Abs(annotation.OnsetSeconds - runs[r - 1].OnsetSeconds - (runs[r - 1].Count / rate)) <= 1 / rate);
 
-    private static void Remark(Recording recording, List<string> remarks)
+    private static void Tell(Recording recording, List<Loss> losses)
     {
         var converted = recording.Channels.Count(c => FactorOf(c) != 1);
         if (converted > 0)
         {
-            remarks.Add($"EEGLAB holds potentials in microvolts: {converted} channels are converted.");
+            losses.Add(new(Aspect.Units, $"EEGLAB holds potentials in microvolts: {converted} channels are converted."));
         }
 
         var lost = recording.Channels.Where(c => EeglabChannels.KindOf(EeglabChannels.TypeOf(c.Kind)) != c.Kind).Select(c => c.Kind).Distinct().ToArray();
         if (lost.Length > 0)
         {
-            remarks.Add($"EEGLAB has no type for channels of the kind {string.Join(", ", lost).ToLowerInvariant()}: they are written as miscellaneous.");
+            losses.Add(new(Aspect.Kinds, $"EEGLAB has no type for channels of the kind {string.Join(", ", lost).ToLowerInvariant()}: they are written as miscellaneous."));
         }
 
         if (recording.Subject is not { Name: null, Sex: null, AgeYears: null, Birthdate: null })
         {
-            remarks.Add("Of the subject an EEGLAB dataset holds only the code: name, sex and age are left out.");
+            losses.Add(new(Aspect.Subject, "Of the subject an EEGLAB dataset holds only the code: name, sex and age are left out."));
         }
 
         if (recording.Channels.Any(c => c.IsBad))
         {
-            remarks.Add("An EEGLAB dataset does not mark bad channels.");
+            losses.Add(new(Aspect.BadMarks, "An EEGLAB dataset does not mark bad channels."));
         }
 
         if (recording.Channels.Any(c => c.Sensor is not null))
         {
-            remarks.Add("EEGLAB states no unit of length and no frame: positions are written in millimetres, as they are.");
+            losses.Add(new(Aspect.Positions, "EEGLAB states no unit of length and no frame: positions are written in millimetres, as they are."));
         }
 
         if (recording.Projectors.Count > 0)
         {
-            remarks.Add("An EEGLAB dataset holds no projectors.");
+            losses.Add(new(Aspect.Projectors, "An EEGLAB dataset holds no projectors."));
         }
     }
 }

@@ -29,10 +29,10 @@ public static class EeglabWriter
     /// <param name="recording">All channels of one rate and length.</param>
     /// <param name="path">The dataset. Samples beside it have its name with the ending <c>.fdt</c>. Existing files are replaced; both appear or none.</param>
     /// <param name="storage">Where the samples are written.</param>
-    /// <returns>What the format cannot keep, one sentence each.</returns>
+    /// <returns>What the format keeps in another way or not at all.</returns>
     /// <exception cref="UnfitInputException">Rates, lengths or clocks differ, there is no channel, or the samples do not fit inside.</exception>
     /// <exception cref="IOException">A file cannot be written.</exception>
-    public static IReadOnlyList<string> Write(Recording recording, string path, EeglabStorage storage = EeglabStorage.Automatic)
+    public static IReadOnlyList<Loss> Write(Recording recording, string path, EeglabStorage storage = EeglabStorage.Automatic)
     {
         ArgumentNullException.ThrowIfNull(recording);
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -51,12 +51,12 @@ public static class EeglabWriter
 
         var isBeside = storage == EeglabStorage.Beside || !fits;
         var samplesPath = Path.ChangeExtension(path, ".fdt");
-        var remarks = new List<string>();
+        var losses = SingleFloats.LossOf(recording, "EEGLAB").ToList();
         try
         {
             using (var file = new FileStream(path + Partial, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16))
             {
-                WriteDataset(recording, file, isBeside ? Path.GetFileName(samplesPath) : null, remarks);
+                WriteDataset(recording, file, isBeside ? Path.GetFileName(samplesPath) : null, losses);
             }
 
             if (isBeside)
@@ -70,7 +70,7 @@ public static class EeglabWriter
             }
 
             File.Move(path + Partial, path, overwrite: true);
-            return remarks;
+            return losses;
         }
         catch
         {
@@ -80,7 +80,7 @@ public static class EeglabWriter
         }
     }
 
-    private static void WriteDataset(Recording recording, FileStream file, string? samplesName, List<string> remarks)
+    private static void WriteDataset(Recording recording, FileStream file, string? samplesName, List<Loss> losses)
     {
         byte[] head = [];
         var (total, padding) = (0L, 0);
@@ -89,7 +89,7 @@ public static class EeglabWriter
             head = Mat5Writer.SinglesHead(recording.Channels.Count, recording.Channels[0].SampleCount, out total, out padding);
         }
 
-        var fields = EeglabDataset.Fields(recording, samplesName, remarks);
+        var fields = EeglabDataset.Fields(recording, samplesName, losses);
         var inside = fields.Sum(f => f.Value?.Length ?? total);
         file.Write(Mat5Writer.Header("created by SignalLab"));
         file.Write(Mat5Writer.StructHead("EEG", [.. fields.Select(f => f.Name)], inside));

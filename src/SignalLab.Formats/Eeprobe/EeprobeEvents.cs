@@ -152,6 +152,11 @@ internal sealed class EeprobeEvents : IDisposable
         var size = SizeOf(reader.ReadUInt16());
         stream.Position += size;
         var count = reader.ReadUInt32();
+        if (size * (long)count > stream.Length - stream.Position)
+        {
+            throw Fault("values of an array", FormattableString.Invariant($"{count}"), "as many as the file can hold");
+        }
+
         stream.Position += size * (long)count;
     }
 

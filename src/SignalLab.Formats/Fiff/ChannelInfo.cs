@@ -91,6 +91,7 @@ internal sealed record ChannelInfo
             Sensor = sensor,
             Frame = sensor is null ? null : frame,
             IsBad = isBad,
+            CompensationGrade = Kind is FiffKinds.Meg or FiffKinds.RefMeg && CoilType >> GradeShift is > 0 and var grade ? grade : null,
             Prefilter = Kind is 3 ? "" : prefilter,
         };
     }

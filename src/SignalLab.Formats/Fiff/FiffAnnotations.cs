@@ -56,6 +56,24 @@ internal static class FiffAnnotations
         return annotations;
     }
 
+    /// <summary>Annotations in a file of their own: a recording without channels that starts at their origin; null where the file has none.</summary>
+    public static Recording? ReadAlone(FiffFile file)
+    {
+        if (file.Root.First(BlockKind.MneAnnotations) is not { } block)
+        {
+            return null;
+        }
+
+        var origin = block.Find(TagKind.MeasurementDate) is { } tag ? MeasurementDate.FromNumbers(file.Numbers(tag, "origin of the annotations")) : null;
+        return new Recording([], new MemorySamples([]))
+        {
+            Annotations = Read(file, file.Root, origin, 0),
+            Start = origin,
+            Remarks = origin is null ? ["The annotations count from a time that the file does not state."] : [],
+            Provenance = Provenance.OfFile(file.Path, FiffFormat.FormatName),
+        };
+    }
+
     private static string[][]? ReadChannels(FiffFile file, FiffBlock block, int count)
     {
         if (block.Find(TagKind.MneAnnotationChannels) is not { } tag)

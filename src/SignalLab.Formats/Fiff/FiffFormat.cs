@@ -2,7 +2,7 @@ using SignalLab.Model;
 
 namespace SignalLab.Formats.Fiff;
 
-/// <summary>FIFF: the Functional Image File Format of Neuromag, MEGIN and MNE; raw recordings, epochs and averages.</summary>
+/// <summary>FIFF: the Functional Image File Format of Neuromag, MEGIN and MNE; raw recordings, epochs and averages, and what source analysis keeps beside them.</summary>
 /// <remarks>Source: Functional Image File Format specification, version 1.4 (Elekta Oy, 2011), and the tags that MNE adds.</remarks>
 public sealed class FiffFormat : IFormat
 {
@@ -19,7 +19,7 @@ public sealed class FiffFormat : IFormat
     }
 
     /// <inheritdoc/>
-    /// <exception cref="UnfitInputException">The file holds no recording but something else, which the message names.</exception>
+    /// <exception cref="UnfitInputException">The file holds something that is not read, which the message names.</exception>
     public Study Open(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
@@ -42,7 +42,8 @@ public sealed class FiffFormat : IFormat
             }
         }
 
-        throw new UnfitInputException($"{path}: holds {FiffContent.Describe(file)}, no recording; give a raw, epochs or evoked file (…_raw.fif, …-epo.fif, …-ave.fif).");
+        return FiffContent.Open(file)
+            ?? throw new UnfitInputException($"{path}: holds {FiffContent.Describe(file)}, which is not read; give a raw, epochs or evoked file (…_raw.fif, …-epo.fif, …-ave.fif).");
     }
 
     private static Study StudyOf(IReadOnlyList<Recording> recordings) => new()

@@ -14,43 +14,43 @@ public static class FiffWriter
     /// </summary>
     /// <param name="recording">All channels of one rate and length.</param>
     /// <param name="path">The file; each file appears whole or not at all. A path that ends in <c>.gz</c> is zipped.</param>
-    /// <returns>What the format cannot keep, one sentence each; empty where nothing was lost but the precision of 32-bit floats.</returns>
+    /// <returns>What the format keeps in another way or not at all.</returns>
     /// <exception cref="UnfitInputException">Rates differ, there is no channel, or the recording has more than 2^31 samples.</exception>
-    public static IReadOnlyList<string> WriteRaw(Recording recording, string path) => WriteRaw(recording, path, TagWriter.LargestFile);
+    public static IReadOnlyList<Loss> WriteRaw(Recording recording, string path) => WriteRaw(recording, path, TagWriter.LargestFile);
 
     /// <summary>Writes with another length at which the recording goes on in a further file.</summary>
-    internal static IReadOnlyList<string> WriteRaw(Recording recording, string path, long largestFile)
+    internal static IReadOnlyList<Loss> WriteRaw(Recording recording, string path, long largestFile)
     {
         ArgumentNullException.ThrowIfNull(recording);
         ArgumentException.ThrowIfNullOrEmpty(path);
         RequireOneRate(recording, path);
-        var remarks = new List<string>();
-        var channels = WrittenChannel.Of(recording, remarks);
+        var losses = SingleFloats.LossOf(recording, "FIFF").ToList();
+        var channels = WrittenChannel.Of(recording, losses);
         var parts = WrittenPart.Of(path, recording.Channels[0].SampleCount, sizeof(float) * (long)channels.Count, largestFile);
         foreach (var part in parts)
         {
             WritePart(recording, channels, part, parts);
         }
 
-        return remarks;
+        return losses;
     }
 
     /// <summary>Writes averages, one evoked block a condition; a standard error follows its average as a second aspect.</summary>
     /// <param name="conditions">At least one, all of the same channels; nave is rounded to a whole number.</param>
     /// <param name="path">The file; it appears whole or not at all. A path that ends in <c>.gz</c> is zipped.</param>
-    /// <returns>What the format cannot keep, one sentence each.</returns>
+    /// <returns>What the format keeps in another way or not at all.</returns>
     /// <exception cref="UnfitInputException">A recording is no average, or channels differ between conditions.</exception>
-    public static IReadOnlyList<string> WriteEvoked(IReadOnlyList<Recording> conditions, string path)
+    public static IReadOnlyList<Loss> WriteEvoked(IReadOnlyList<Recording> conditions, string path)
     {
         ArgumentNullException.ThrowIfNull(conditions);
         ArgumentOutOfRangeException.ThrowIfZero(conditions.Count, nameof(conditions));
         ArgumentException.ThrowIfNullOrEmpty(path);
         RequireAverages(conditions, path);
-        var remarks = new List<string>();
-        var channels = WrittenChannel.Of(conditions[0], remarks);
+        var losses = SingleFloats.LossOf(conditions[0], "FIFF").ToList();
+        var channels = WrittenChannel.Of(conditions[0], losses);
         if (conditions.Any(c => c.Evoked!.AverageCount != Math.Round(c.Evoked.AverageCount)))
         {
-            remarks.Add("FIFF counts averages in whole numbers: the effective number was rounded.");
+            losses.Add(new(Aspect.Average, "FIFF counts averages in whole numbers: the effective number was rounded."));
         }
 
         TagWriter.File(path, conditions[0].Start, tags => tags.Block(BlockKind.Measurement, () =>
@@ -64,7 +64,7 @@ public static class FiffWriter
                 }
             });
         }));
-        return remarks;
+        return losses;
     }
 
     private static void WriteCondition(TagWriter tags, Recording condition, IReadOnlyList<WrittenChannel> channels, IReadOnlyList<Recording> all) => tags.Block(BlockKind.Evoked, () =>

@@ -22,11 +22,16 @@ internal sealed record MeasurementInfo
 
     public IReadOnlyList<Projector> Projectors { get; init; } = [];
 
+    public IReadOnlyList<FieldCompensation> Compensations { get; init; } = [];
+
     public required DigitisedPoints Digitised { get; init; }
 
     public Subject Subject { get; init; } = Subject.Unknown;
 
     public IReadOnlyList<string> Remarks { get; init; } = [];
+
+    /// <summary>Where no block names channels beyond 15 characters.</summary>
+    public static IReadOnlyDictionary<string, string> NoLongNames { get; } = new Dictionary<string, string>();
 
     /// <summary>Reads the information of a measurement.</summary>
     /// <param name="file">The file.</param>
@@ -39,17 +44,19 @@ internal sealed record MeasurementInfo
         var remarks = new List<string>();
         var digitised = DigitisedPoints.Read(file, block, remarks);
         var date = MeasurementDate.Read(file, measurement, block);
+        var compensations = FiffMatrices.ReadCompensations(file, block, channels, shortNames, remarks);
         AddRemarks(file, block, channels, date, remarks);
         return new()
         {
             Channels = channels,
             RateHz = ReadRate(file, block) ?? throw new MalformedFileException(file.Path, null, "sampling rate", "none", "a sampling rate"),
             Date = date,
-            Bad = ReadBad(file, block, shortNames),
+            Bad = BadChannels(file, block, shortNames).ToHashSet(StringComparer.Ordinal),
             Prefilter = ReadPrefilter(file, block),
             LineFrequencyHz = block.Find(TagKind.LineFrequency) is { } line && file.Real(line, "line frequency") is > 0 and < 1000 and var hz ? hz : null,
             Transforms = ReadTransforms(file, block),
             Projectors = FiffProjectors.Read(file, block, shortNames),
+            Compensations = compensations,
             Digitised = digitised,
             Subject = FiffSubject.Read(file, block, date),
             Remarks = remarks,
@@ -104,7 +111,8 @@ internal sealed record MeasurementInfo
     public static IEnumerable<string> Names(FiffFile file, FiffTag tag, string field, IReadOnlyDictionary<string, string> longNames) =>
         file.Text(tag, field).Split(':').Select(n => longNames.GetValueOrDefault(n, n));
 
-    private static HashSet<string> ReadBad(FiffFile file, FiffBlock block, IReadOnlyDictionary<string, string> longNames) =>
+    /// <summary>Labels of the channels that a block's list marks as bad.</summary>
+    public static string[] BadChannels(FiffFile file, FiffBlock block, IReadOnlyDictionary<string, string> longNames) =>
         [.. block.All(BlockKind.MneBadChannels).Select(b => b.Find(TagKind.MneNames)).OfType<FiffTag>().SelectMany(t => Names(file, t, "bad channels", longNames))];
 
     private static string ReadPrefilter(FiffFile file, FiffBlock block)
@@ -141,7 +149,7 @@ internal sealed record MeasurementInfo
         int[] grades = [.. channels.Where(c => c.Kind == FiffKinds.Meg).Select(c => c.CoilType >> ChannelInfo.GradeShift).Distinct().Order()];
         if (block.All(BlockKind.MneCompensation).Count() is > 0 and var matrices)
         {
-            remarks.Add(FormattableString.Invariant($"Reference-sensor compensation: samples are at grade {string.Join(", ", grades)} as stored; the file's {matrices} compensation matrices are not applied."));
+            remarks.Add(FormattableString.Invariant($"Reference-sensor compensation: samples are at grade {string.Join(", ", grades)} as stored; the file's {matrices} compensation matrices are kept, not applied."));
         }
     }
 }

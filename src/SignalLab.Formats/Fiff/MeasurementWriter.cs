@@ -15,6 +15,7 @@ internal static partial class MeasurementWriter
         WriteSubject(tags, recording.Subject);
         WriteDigitised(tags, recording);
         WriteProjectors(tags, recording, channels);
+        WriteCompensations(tags, recording, channels);
         WriteBad(tags, recording, channels);
         foreach (var transform in recording.Transforms.Where(t => FiffFrames.For(t.From) != FiffFrames.Unknown && FiffFrames.For(t.To) != FiffFrames.Unknown))
         {
@@ -140,6 +141,41 @@ internal static partial class MeasurementWriter
         return 0;
     }
 
+    // Samples are written in SI units, and so are the coefficients: calibrated.
+    private static void WriteCompensations(TagWriter tags, Recording recording, IReadOnlyList<WrittenChannel> channels)
+    {
+        if (recording.Compensations.Count == 0)
+        {
+            return;
+        }
+
+        var shortNames = ShortNames(channels);
+        string Names(IReadOnlyList<string> labels) => string.Join(':', labels.Select(l => shortNames.GetValueOrDefault(l, l)));
+        tags.Block(BlockKind.MneCompensations, () =>
+        {
+            foreach (var compensation in recording.Compensations)
+            {
+                var matrix = compensation.Coefficients;
+                tags.Block(BlockKind.MneCompensation, () =>
+                {
+                    tags.Ints(TagKind.MneCompensationKind, FiffMatrices.KindOf(compensation));
+                    tags.Ints(TagKind.MneCompensationCalibrated, 1);
+                    tags.Block(BlockKind.NamedMatrix, () =>
+                    {
+                        tags.Ints(TagKind.MneRowCount, matrix.Rows.Count);
+                        tags.Ints(TagKind.MneColumnCount, matrix.Columns.Count);
+                        tags.Text(TagKind.MneRowNames, Names(matrix.Rows));
+                        tags.Text(TagKind.MneColumnNames, Names(matrix.Columns));
+                        tags.Matrix(TagKind.MneCompensationData, matrix.Rows.Count, matrix.Columns.Count, (r, row) => matrix.Values[r].CopyTo(row));
+                    });
+                });
+            }
+        });
+    }
+
+    private static Dictionary<string, string> ShortNames(IReadOnlyList<WrittenChannel> channels) =>
+        channels.DistinctBy(c => c.Info.Name).ToDictionary(c => c.Info.Name, c => c.ShortName, StringComparer.Ordinal);
+
     private static void WriteProjectors(TagWriter tags, Recording recording, IReadOnlyList<WrittenChannel> channels)
     {
         if (recording.Projectors.Count == 0)
@@ -147,7 +183,7 @@ internal static partial class MeasurementWriter
             return;
         }
 
-        var shortNames = channels.DistinctBy(c => c.Info.Name).ToDictionary(c => c.Info.Name, c => c.ShortName, StringComparer.Ordinal);
+        var shortNames = ShortNames(channels);
         tags.Block(BlockKind.Projectors, () =>
         {
             foreach (var projector in recording.Projectors.Where(p => p.Vectors.Count > 0))

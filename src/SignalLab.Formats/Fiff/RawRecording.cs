@@ -138,6 +138,7 @@ internal static class RawRecording
         Subject = info.Subject,
         Remarks = info.Remarks,
         Projectors = info.Projectors,
+        Compensations = info.Compensations,
         Fiducials = info.Digitised.Fiducials,
         HeadShape = info.Digitised.HeadShape,
         Transforms = info.Transforms,
@@ -163,7 +164,7 @@ internal static class RawRecording
                 continue;
             }
 
-            if (block.Find(TagKind.ReferenceName) is { } name && Path.GetFileName(file.Text(name, "name of the other file").Trim()) is { Length: > 0 } found)
+            if (block.Find(TagKind.ReferenceName) is { } name && NameIn(file, file.Text(name, "name of the other file").Trim()) is { Length: > 0 } found)
             {
                 return Path.Combine(folder, found);
             }
@@ -175,6 +176,15 @@ internal static class RawRecording
         }
 
         return null;
+    }
+
+    // The folder of the system that wrote it is passed over: parts lie beside each other.
+    private static string NameIn(FiffFile file, string stated)
+    {
+        var words = stated.Split('/', '\\');
+        return !words.Contains("..") && !stated.Any(char.IsControl)
+            ? words[^1]
+            : throw new MalformedFileException(file.Path, null, "name of the other file", $"\"{stated}\"", "the name of a file beside it");
     }
 
     // raw.fif, raw-1.fif, raw-2.fif …

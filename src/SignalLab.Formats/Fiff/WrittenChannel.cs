@@ -17,8 +17,8 @@ internal sealed record WrittenChannel(ChannelInfo Info, string ShortName, double
 
     /// <summary>Describes a recording's channels.</summary>
     /// <param name="recording">The recording.</param>
-    /// <param name="remarks">Receives what FIFF cannot keep.</param>
-    public static IReadOnlyList<WrittenChannel> Of(Recording recording, List<string> remarks)
+    /// <param name="losses">Receives what FIFF cannot keep.</param>
+    public static IReadOnlyList<WrittenChannel> Of(Recording recording, List<Loss> losses)
     {
         var transforms = new TransformGraph(recording.Transforms);
         var names = ShortNames([.. recording.Channels.Select(c => c.Label)]);
@@ -26,13 +26,13 @@ internal sealed record WrittenChannel(ChannelInfo Info, string ShortName, double
         var written = recording.Channels.Select((c, i) => Of(recording, c, names[i], transforms, displaced)).ToList();
         if (displaced.Count > 0)
         {
-            remarks.Add($"FIFF keeps electrodes in the head's and coils in the device's frame; no transform leads there, so the positions of {string.Join(", ", displaced)} are left out.");
+            losses.Add(new(Aspect.Positions, $"FIFF keeps electrodes in the head's and coils in the device's frame; no transform leads there, so the positions of {string.Join(", ", displaced)} are left out."));
         }
 
         string[] kinds = [.. recording.Channels.Select(c => c.Kind).Distinct().Where(k => k != ChannelKind.Misc && FiffKinds.For(k) == FiffKinds.Misc).Select(k => k.ToString().ToLowerInvariant())];
         if (kinds.Length > 0)
         {
-            remarks.Add($"FIFF has no channel kind for {string.Join(", ", kinds)}: written as miscellaneous.");
+            losses.Add(new(Aspect.Kinds, $"FIFF has no channel kind for {string.Join(", ", kinds)}: written as miscellaneous."));
         }
 
         return written;
@@ -70,7 +70,7 @@ internal sealed record WrittenChannel(ChannelInfo Info, string ShortName, double
                 Kind = kind,
                 Range = 1,
                 Calibration = 1,
-                CoilType = coil,
+                CoilType = coil | (isField ? (channel.CompensationGrade ?? 0) << ChannelInfo.GradeShift : 0),
                 Location = location,
                 Unit = unitCode,
                 UnitExponent = 0,

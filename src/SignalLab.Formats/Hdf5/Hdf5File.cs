@@ -12,7 +12,7 @@ internal sealed class Hdf5File : IDisposable
     private const int LargestRatio = 1032;
 
     /// <summary>Numbers read whole are headers, not samples.</summary>
-    private const long MostNumbers = 1 << 26;
+    private const long MostNumbers = 1 << 24;
 
     private readonly long length;
     private readonly NativeFile root;

@@ -16,12 +16,16 @@ internal sealed class Mat73Reader
     /// <summary>Numbers up to this many are read at once; larger arrays in the parts that are asked for.</summary>
     private const long SmallCount = 1 << 16;
 
+    /// <summary>A text may have this many characters.</summary>
+    private const long LongestText = 1 << 22;
+
     /// <summary>Deflate gives at most 1032 bytes for one.</summary>
     private const int LargestRatio = 1032;
 
     private readonly string path;
     private readonly long length;
     private readonly NativeFile file;
+    private readonly Mat73References references;
     private readonly Lock gate = new();
 
     public Mat73Reader(string path)
@@ -30,6 +34,7 @@ internal sealed class Mat73Reader
         var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         length = stream.Length;
         file = Guard("HDF5 file", () => H5File.Open(stream, leaveOpen: false));
+        references = new(file);
     }
 
     /// <summary>The variables in file order, MATLAB's own reference store left out.</summary>
@@ -99,6 +104,7 @@ internal sealed class Mat73Reader
         return data.Type.Class switch
         {
             H5DataTypeClass.Reference => new MatCells(sizes, Referenced(data, depth)),
+            H5DataTypeClass.FixedPoint when kind == "char" && Count(sizes) > LongestText => throw Fault(data.Name, FormattableString.Invariant($"{Count(sizes)} characters"), FormattableString.Invariant($"at most {LongestText}")),
             H5DataTypeClass.FixedPoint when kind == "char" => new MatText(sizes, string.Concat(All(data, sizes).Select(c => (char)c))),
             H5DataTypeClass.FixedPoint or H5DataTypeClass.FloatingPoint => Numbers(data, sizes),
             _ => new MatUnread(data.Type.Class.ToString()),
@@ -115,7 +121,7 @@ internal sealed class Mat73Reader
             throw Fault(data.Name, FormattableString.Invariant($"{Count(Sizes(data))} references"), "as many as the file can hold");
         }
 
-        return [.. native.Read<NativeObjectReference1[]>().Select(r => Value(file.Get(r), depth + 1))];
+        return [.. native.Read<NativeObjectReference1[]>().Select(r => Value(references.Find(r) ?? throw Fault(data.Name, "a reference to nothing", "one to an object of the file's store"), depth + 1))];
     }
 
     private static double[] All(IH5Dataset data, long[] sizes)
@@ -160,7 +166,7 @@ internal sealed class Mat73Reader
 
     private MalformedFileException Fault(string field, string found, string expected) => new(path, null, field, found, expected);
 
-    /// <summary>A large array: the slowest index counts MATLAB's last size, so a stretch of elements is a stretch of slabs.</summary>
+    /// <summary>A large array: the slowest index counts MATLAB's last size.</summary>
     private sealed class StoredNumbers(Mat73Reader reader, IH5Dataset data, long[] sizes) : MatNumbers(sizes, false)
     {
         public override void Read(long first, Span<double> into)
@@ -170,18 +176,27 @@ internal sealed class Mat73Reader
                 return;
             }
 
-            var slab = Count / Dimensions[^1];
-            var (from, to) = (first / slab, (first + into.Length - 1) / slab);
-            var start = new ulong[data.Space.Dimensions.Length];
-            var block = data.Space.Dimensions.ToArray();
-            (start[0], block[0]) = ((ulong)from, (ulong)(to - from + 1));
-            var slabs = new double[(to - from + 1) * slab];
+            // Axes on which the stretch has one index are fixed; the first on which it has several is cut, those below stay whole.
+            var (from, start, block) = (first, new ulong[data.Space.Dimensions.Length], data.Space.Dimensions.ToArray());
+            for (var (axis, below) = (0, Count); axis < start.Length; axis++)
+            {
+                below /= (long)block[axis];
+                var (low, high) = (from / below, (from + into.Length - 1) / below);
+                (start[axis], block[axis]) = ((ulong)low, (ulong)(high - low + 1));
+                from -= low * below;
+                if (low != high)
+                {
+                    break;
+                }
+            }
+
+            var stored = new double[block.Aggregate(1L, (product, size) => product * (long)size)];
             reader.Guard(data.Name, () =>
             {
-                Hdf5Numbers.Read(data, new HyperslabSelection(start.Length, start, block), slabs);
+                Hdf5Numbers.Read(data, new HyperslabSelection(start.Length, start, block), stored);
                 return true;
             });
-            slabs.AsSpan((int)(first - (from * slab)), into.Length).CopyTo(into);
+            stored.AsSpan((int)from, into.Length).CopyTo(into);
         }
     }
 }

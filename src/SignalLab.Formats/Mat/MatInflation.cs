@@ -7,9 +7,6 @@ namespace SignalLab.Formats.Mat;
 /// <summary>Inflates a compressed variable; its stated size is believed only as far as deflate can shrink.</summary>
 internal static class MatInflation
 {
-    /// <summary>Deflate gives at most 1032 bytes for one (RFC 1951: 258 bytes for two bits).</summary>
-    private const int LargestRatio = 1032;
-
     /// <summary>The first bytes: enough for the name and the sizes.</summary>
     private const int BeginningBytes = 4096;
 
@@ -34,20 +31,19 @@ internal static class MatInflation
         var head = new byte[8];
         var read = Inflate(path, offset, packed, head);
         var stated = 8L + (isBig ? BinaryPrimitives.ReadUInt32BigEndian(head.AsSpan(4)) : BinaryPrimitives.ReadUInt32LittleEndian(head.AsSpan(4)));
-        if (read < head.Length || stated > (long)LargestRatio * (packed.Length + 1))
-        {
-            throw Fault(path, offset, FormattableString.Invariant($"{packed.Length} compressed bytes that state {stated}"), "a size that they can hold");
-        }
-
-        if (stated > ByteSource.LargestUnzipped)
+        if (read == head.Length && stated > Inflation.Largest)
         {
             throw new UnfitInputException($"{path}: holds a variable of more than 2 GB when inflated; save it without compression (-v6) or with its data in a file of its own.");
         }
 
-        var bytes = new byte[stated];
-        return Inflate(path, offset, packed, bytes) == bytes.Length
-            ? ByteSource.OfMemory(path, bytes)
-            : throw Fault(path, offset, "a stream that ends early", FormattableString.Invariant($"{stated} inflated bytes"));
+        if (read < head.Length || stated > Inflation.Limit(packed.Length))
+        {
+            throw Fault(path, offset, FormattableString.Invariant($"{packed.Length} compressed bytes that state {stated}"), "a size that they can hold");
+        }
+
+        using var unzip = new ZLibStream(new MemoryStream(packed), CompressionMode.Decompress);
+        var bytes = Inflation.Read(path, offset, packed.Length, unzip, "compressed variable", stated);
+        return bytes.Length == stated ? bytes : throw Fault(path, offset, "a stream that ends early", FormattableString.Invariant($"{stated} inflated bytes"));
     }
 
     private static int Inflate(string path, long offset, byte[] packed, byte[] into)

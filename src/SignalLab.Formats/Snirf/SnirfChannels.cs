@@ -69,7 +69,7 @@ internal static class SnirfChannels
         _ => FormattableString.Invariant($" type {type}"),
     };
 
-    private static Point3? Place(IReadOnlyList<Point3> places, int index) => index >= 1 && index <= places.Count ? places[index - 1] : null;
+    private static Point3? Place(IReadOnlyList<Point3> places, int index) => index >= 1 && index <= places.Count && double.IsFinite(places[index - 1].Norm) ? places[index - 1] : null;
 
     // Molar concentrations are spelled M, mM, uM; UCUM says mol/L.
     private static Unit UnitOf(string? unit, int type, string label) => unit?.Replace('µ', 'u').Replace('μ', 'u') switch

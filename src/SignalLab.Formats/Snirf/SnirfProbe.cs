@@ -12,6 +12,12 @@ namespace SignalLab.Formats.Snirf;
 /// <param name="Fiducials">Landmarks.</param>
 internal sealed record SnirfProbe(IReadOnlyList<double> WavelengthsNm, IReadOnlyList<Point3> Sources, IReadOnlyList<Point3> Detectors, bool IsFlat, Frame Frame, IReadOnlyList<Sensor> Fiducials)
 {
+    /// <summary>MNE's tag of the frame.</summary>
+    public const string FrameTag = "MNE_coordFrame";
+
+    /// <summary>The head frame's number.</summary>
+    public const int HeadFrameNumber = 4;
+
     /// <summary>Reads a probe.</summary>
     /// <param name="file">The file.</param>
     /// <param name="run">The run.</param>
@@ -29,7 +35,9 @@ internal sealed record SnirfProbe(IReadOnlyList<double> WavelengthsNm, IReadOnly
 
         var landmarks = Points(file, probe + "/landmarkPos3D", 3, metres);
         var fiducials = landmarks.Zip(file.Texts(probe + "/landmarkLabels")).Select(p => (p.First, Name: NameOf(p.Second))).Where(p => p.Name is not null).DistinctBy(p => p.Name).Select(p => new Sensor(p.Name!, p.First)).ToArray();
-        var layout = new SensorLayout(Frame.Electrodes, [.. sources.Concat(detectors).Select(p => new Sensor("", p))], fiducials, "").InHeadFrame();
+        // MNE tells with a tag of its own that places are in the head frame: FIFF's number of it.
+        var frame = file.Number($"{run}/metaDataTags/{FrameTag}") == HeadFrameNumber ? Frame.Head : Frame.Electrodes;
+        var layout = new SensorLayout(frame, [.. sources.Concat(detectors).Select(p => new Sensor("", p))], fiducials, "").InHeadFrame();
         Point3[] placed = [.. layout.Sensors.Select(s => s.PositionMetres)];
         return new(wavelengths, placed[..sources.Length], placed[sources.Length..], false, layout.Frame, layout.Fiducials);
     }
@@ -62,6 +70,6 @@ internal sealed record SnirfProbe(IReadOnlyList<double> WavelengthsNm, IReadOnly
         }
 
         Point3[] points = [.. Enumerable.Range(0, (int)rows).Select(r => metres * new Point3(values[r * columns], values[(r * columns) + 1], axes == 3 ? values[(r * columns) + 2] : 0))];
-        return points.All(p => double.IsFinite(p.Norm)) ? points : [];
+        return points.Any(p => double.IsFinite(p.Norm)) ? points : [];
     }
 }

@@ -31,9 +31,10 @@ public static class WfdbWriter
     /// <param name="recording">The recording. Channels with a <see cref="Calibration"/> keep its steps, so that unprocessed samples are copied exactly; computed ones are spread over the format.</param>
     /// <param name="headerPath">The header's path; its name without ending becomes the record's name. Existing files of that name are replaced.</param>
     /// <param name="storage">How samples are stored.</param>
+    /// <returns>What the format keeps in another way or not at all.</returns>
     /// <exception cref="UnfitInputException">The name is no record name, the channels' rates have no common frame, or a channel does not fit the format.</exception>
     /// <exception cref="IOException">A file cannot be written.</exception>
-    public static void Write(Recording recording, string headerPath, WfdbStorage storage = WfdbStorage.Automatic)
+    public static IReadOnlyList<Loss> Write(Recording recording, string headerPath, WfdbStorage storage = WfdbStorage.Automatic)
     {
         ArgumentNullException.ThrowIfNull(recording);
         ArgumentException.ThrowIfNullOrEmpty(headerPath);
@@ -72,6 +73,8 @@ public static class WfdbWriter
             {
                 File.Move(path + Partial, path, overwrite: true);
             }
+
+            return [.. LossesOf(recording, plan)];
         }
         catch
         {
@@ -81,6 +84,21 @@ public static class WfdbWriter
     }
 
     private const string Partial = ".partial";
+
+    private static IEnumerable<Loss> LossesOf(Recording recording, WfdbWritingPlan plan)
+    {
+        int[] computed = [.. Enumerable.Range(0, plan.IsKept.Length).Where(c => !plan.IsKept[c]).OrderBy(c => plan.Quantizers[c].Gain)];
+        if (computed.Length > 0)
+        {
+            var (channel, step) = (recording.Channels[computed[0]], 1 / plan.Quantizers[computed[0]].Gain);
+            yield return new(Aspect.Resolution, FormattableString.Invariant($"{computed.Length} of {plan.IsKept.Length} channels are stored in new steps of {plan.Bits} bits; the coarsest is {step:G3} {channel.Unit.Symbol} ('{channel.Label}')."));
+        }
+
+        if (recording.Annotations.Count(a => a.Text != "QRS" && WfdbCodes.CodeOf(a.Text.Split(' ')[0]) is null) is > 0 and var notes)
+        {
+            yield return new(Aspect.Annotations, FormattableString.Invariant($"The texts of {notes} annotations are no codes of WFDB: they are written as notes of at most 255 bytes and will read '\" …'."));
+        }
+    }
 
     private static List<(string Name, string Text)> WriteSegments(Recording recording, WfdbWritingPlan plan, string folder, string name, List<string> written)
     {

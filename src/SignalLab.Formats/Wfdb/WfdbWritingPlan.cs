@@ -8,7 +8,8 @@ namespace SignalLab.Formats.Wfdb;
 /// <param name="Frames">Frames of each segment; a cut last frame is filled with invalid samples.</param>
 /// <param name="Format">Format of all channels.</param>
 /// <param name="Quantizers">Steps of each channel.</param>
-internal sealed record WfdbWritingPlan(double FrameRateHz, int[] SamplesPerFrame, long[] Frames, SampleFormat Format, SampleQuantizer[] Quantizers)
+/// <param name="IsKept">For each channel, whether these are its own.</param>
+internal sealed record WfdbWritingPlan(double FrameRateHz, int[] SamplesPerFrame, long[] Frames, SampleFormat Format, SampleQuantizer[] Quantizers, bool[] IsKept)
 {
     private const int MostSamplesPerFrame = 1 << 16;
     private const int BlockSamples = 1 << 16;
@@ -35,12 +36,13 @@ internal sealed record WfdbWritingPlan(double FrameRateHz, int[] SamplesPerFrame
         var own = channels.Select(c => SampleQuantizer.OfCalibration(c.Calibration)).ToArray();
         var format = storage == WfdbStorage.Automatic ? Smallest(ranges, own) : (SampleFormat)storage;
         var quantizers = new SampleQuantizer[channels.Count];
+        var isKept = new bool[channels.Count];
         for (var c = 0; c < quantizers.Length; c++)
         {
             var (low, high) = ranges[c];
             if (own[c] is { } kept && kept.Fits(low, high, format))
             {
-                quantizers[c] = kept;
+                (quantizers[c], isKept[c]) = (kept, true);
             }
             else if (own[c] is not null && storage != WfdbStorage.Automatic)
             {
@@ -52,7 +54,7 @@ internal sealed record WfdbWritingPlan(double FrameRateHz, int[] SamplesPerFrame
             }
         }
 
-        return new(rate, spf, frames, format, quantizers);
+        return new(rate, spf, frames, format, quantizers, isKept);
     }
 
     private static SampleFormat Smallest((double Low, double High)[] ranges, SampleQuantizer?[] own)

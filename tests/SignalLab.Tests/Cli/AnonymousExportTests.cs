@@ -20,7 +20,7 @@ public sealed class AnonymousExportTests : IDisposable
     private static readonly DateTime Start = new(2019, 3, 14, 15, 9, 26);
     private static readonly DateOnly Birth = new(1961, 8, 12);
 
-    private static readonly string[] Endings = [".edf", ".bdf", ".vhdr", ".hea", ".fif", ".set", ".csv", ".tsv"];
+    private static readonly string[] Endings = [".edf", ".bdf", ".vhdr", ".hea", ".fif", ".set", ".csv", ".tsv", ".parquet"];
 
     private static readonly string[] Telling =
     [
@@ -54,6 +54,12 @@ public sealed class AnonymousExportTests : IDisposable
             {
                 Bytes.AssertHoldsNone(file, telling);
                 Bytes.AssertHoldsNone(file, Patterns);
+            }
+
+            // Parquet is not read here.
+            if (ending == ".parquet")
+            {
+                continue;
             }
 
             AssertSame(from, ending is ".csv" or ".tsv" ? null : Recordings.Open(target), ending);

@@ -18,11 +18,25 @@ public sealed class BidsFolderTests : IDisposable
             var info = CommandLine.Run("info", path, "--json").Done().Json;
             Assert.Equal(["task-rest_channels.tsv", "task-rest_events.tsv"], info.GetProperty("sidecars").EnumerateArray().Select(p => p.GetString()));
             Assert.True(info.GetProperty("channels")[1].GetProperty("bad").GetBoolean());
-            var annotations = info.GetProperty("annotations").EnumerateArray().ToArray();
-            Assert.Equal(["go", "lights off"], annotations.Select(a => a.GetProperty("text").GetString()));
-            Assert.Equal(["task-rest_events.tsv", null], annotations.Select(a => a.GetProperty("origin").GetString()));
-            Assert.Equal(["value: 3", null], annotations.Select(a => a.GetProperty("details").GetString()));
         }
+    }
+
+    [Fact]
+    public void Info_on_a_file_lists_its_own_marks_as_they_stand_and_the_datasets_events_apart()
+    {
+        var info = CommandLine.Run("info", data.In(BidsSample.File), "--json").Done().Json;
+        Assert.Equal("lights off", Assert.Single(info.GetProperty("annotations").EnumerateArray()).GetProperty("text").GetString());
+        var row = Assert.Single(info.GetProperty("events").EnumerateArray());
+        Assert.Equal(("go", "task-rest_events.tsv", "value: 3"), (row.GetProperty("text").GetString(), row.GetProperty("origin").GetString(), row.GetProperty("details").GetString()));
+    }
+
+    [Fact]
+    public void Info_on_a_dataset_lists_marks_and_events_joined()
+    {
+        var annotations = CommandLine.Run("info", data.Root, "--json").Done().Json.GetProperty("annotations").EnumerateArray().ToArray();
+        Assert.Equal(["go", "lights off"], annotations.Select(a => a.GetProperty("text").GetString()));
+        Assert.Equal(["task-rest_events.tsv", null], annotations.Select(a => a.GetProperty("origin").GetString()));
+        Assert.Equal(["value: 3", null], annotations.Select(a => a.GetProperty("details").GetString()));
     }
 
     [Fact]

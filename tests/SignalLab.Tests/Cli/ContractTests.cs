@@ -15,6 +15,7 @@ public sealed class ContractTests : IDisposable
         "graph IN OUT.png",
         "map IN OUT.png --at 0",
         "slice IN OUT.png",
+        "ecg IN --csv OUT.csv",
         "report IN OUT.pdf",
     ];
 

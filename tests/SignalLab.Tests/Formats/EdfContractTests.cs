@@ -18,7 +18,7 @@ public sealed class EdfContractTests : FormatContract
     /// <summary>Written beside and renamed, as every output file is; no sample, time or text may be lost (a free patient text of 80 bytes may).</summary>
     internal static void Copy(Study study, string path, EdfKind kind)
     {
-        Assert.DoesNotContain(EdfWriter.Write(study.Recordings[0], path + ".new", kind), r => !r.StartsWith("The patient's", StringComparison.Ordinal));
+        Assert.DoesNotContain(EdfWriter.Write(study.Recordings[0], path + ".new", kind), r => !r.Text.StartsWith("The patient's", StringComparison.Ordinal));
         File.Move(path + ".new", path, true);
     }
 

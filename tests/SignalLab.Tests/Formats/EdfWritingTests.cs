@@ -49,7 +49,7 @@ public sealed class EdfWritingTests : IDisposable
         var copy = Written(recording, EdfKind.Edf, out var remarks);
         Assert.Equal(2557, copy.Channels[0].SampleCount);
         Assert.Equal(512, copy.Channels[0].RateHz, 512e-7);
-        Assert.Contains(remarks, r => r.Contains("rounded", StringComparison.Ordinal));
+        Assert.Contains(remarks, r => r.Text.Contains("rounded", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed class EdfWritingTests : IDisposable
         var copy = Written(recording, EdfKind.Edf, out var remarks);
         Assert.Equal(512, copy.Channels[0].RateHz);
         Assert.Equal(recording.Segments.Select(s => s.OnsetSeconds), copy.Segments.Select(s => s.OnsetSeconds));
-        Assert.Contains(remarks, r => r.Contains("filled", StringComparison.Ordinal));
+        Assert.Contains(remarks, r => r.Text.Contains("filled", StringComparison.Ordinal));
         var runs = copy.Runs(0);
         Assert.Equal(samples[..513], copy.ReadAll(0)[..513]);
         Assert.Equal(samples[513..], copy.ReadAll(0).AsSpan((int)runs[1].FirstSample, 1023).ToArray());
@@ -79,7 +79,7 @@ public sealed class EdfWritingTests : IDisposable
         samples.AsSpan(0, 90_000).Clear();
         var channel = new Channel("Cz", ChannelKind.Eeg, Unit.Microvolt, 100, samples.Length) { Calibration = new(0.5, 0, -100, 100, -50, 50) };
         var copy = Written(new Recording([channel], new MemorySamples([samples])), EdfKind.Edf, out var remarks);
-        Assert.Contains(remarks, r => r.Contains("new steps", StringComparison.Ordinal));
+        Assert.Contains(remarks, r => r.Text.Contains("new steps", StringComparison.Ordinal));
         Assert.Equal(samples[95_000], copy.ReadAll(0)[95_000], 2e-5);
     }
 
@@ -115,7 +115,7 @@ public sealed class EdfWritingTests : IDisposable
         var samples = Enumerable.Range(0, 1000).Select(i => 3e-13 * Math.Sin(i)).ToArray();
         var copy = Written(new Recording([new Channel("MEG1", ChannelKind.Mag, Unit.Tesla, 1000, 1000)], new MemorySamples([samples])), EdfKind.Bdf, out var remarks);
         Assert.Equal("fT", copy.Channels[0].Unit.Symbol);
-        Assert.Contains(remarks, r => r.Contains("fT instead of T", StringComparison.Ordinal));
+        Assert.Contains(remarks, r => r.Text.Contains("fT instead of T", StringComparison.Ordinal));
         SharedData.AssertClose([.. samples.Select(s => s * 1e15)], copy.ReadAll(0), 1e-6);
     }
 
@@ -193,7 +193,7 @@ public sealed class EdfWritingTests : IDisposable
         Assert.DoesNotContain('\n', e.Message);
     }
 
-    private Recording Written(Recording recording, EdfKind kind, out IReadOnlyList<string> remarks)
+    private Recording Written(Recording recording, EdfKind kind, out IReadOnlyList<Loss> remarks)
     {
         var path = folder[$"{Directory.GetFiles(folder.Path).Length}.edf"];
         remarks = EdfWriter.Write(recording, path, kind);

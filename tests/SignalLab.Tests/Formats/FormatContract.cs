@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using SignalLab.Formats;
+using SignalLab.Fuzz;
 using SignalLab.Model;
 
 namespace SignalLab.Tests.Formats;
@@ -7,6 +8,13 @@ namespace SignalLab.Tests.Formats;
 /// <summary>What every format promises. A format's test class inherits it and names its samples; the promises then run on each.</summary>
 public abstract class FormatContract : IDisposable
 {
+    private const int Truncations = 64;
+    private const int Mutations = 2000;
+
+    // SignalLab.Fuzz has the full number for every file: those that are large, real ones, companions.
+    private const int MutationsOfOthers = 100;
+    private const long SmallBytes = 16_384;
+
     private readonly TemporaryFolder folder = new();
 
     /// <summary>The format under test.</summary>
@@ -14,6 +22,9 @@ public abstract class FormatContract : IDisposable
 
     /// <summary>Valid files: written by our own writer or simulator into <paramref name="scratch"/>, so that the promises hold without real data.</summary>
     protected abstract IEnumerable<string> Samples(string scratch);
+
+    /// <summary>The same for tests that go over all formats.</summary>
+    internal IEnumerable<string> SamplesIn(string scratch) => Samples(scratch);
 
     /// <summary>Real files beside them, relative to the shared data; used where they are at hand.</summary>
     protected virtual IEnumerable<string> RealSamples => [];
@@ -199,7 +210,7 @@ public abstract class FormatContract : IDisposable
         new Random(3).NextBytes(bytes);
         File.WriteAllBytes(foreign, bytes);
         Assert.False(Format.Recognises(FileHead.Of(foreign)));
-        Assert.Throws<MalformedFileException>(() => ReadWhole(Format.Open(foreign)));
+        Assert.Throws<MalformedFileException>(() => Reading.Whole(Format.Open(foreign)));
     }
 
     [Fact]
@@ -208,10 +219,10 @@ public abstract class FormatContract : IDisposable
         var whole = File.ReadAllBytes(sample);
         var original = Format.Open(sample);
         var random = new Random(4);
-        var cuts = Enumerable.Range(0, 64).Select(i => i < 16 ? random.Next(Math.Min(whole.Length, 1024)) : random.Next(whole.Length)).Distinct();
-        foreach (var cut in cuts)
+        CopyCompanions(sample);
+        foreach (var cut in Enumerable.Range(0, Truncations).Select(i => Mutation.Cut(whole.Length, i, random)).Distinct())
         {
-            var path = CopyWith(sample, whole.AsSpan(0, cut));
+            var path = Copy(sample, whole[..cut]);
             try
             {
                 AssertCutLosesNothing(original, Format.Open(path));
@@ -226,26 +237,19 @@ public abstract class FormatContract : IDisposable
     [Fact]
     public void A_mutated_file_gives_a_result_or_one_clear_error() => ForEach(sample =>
     {
-        var whole = File.ReadAllBytes(sample);
-        var random = new Random(5);
-        for (var trial = 0; trial < 100; trial++)
-        {
-            var bytes = (byte[])whole.Clone();
-            for (var n = random.Next(1, 6); n > 0; n--)
-            {
-                var limit = random.Next(3) == 0 ? bytes.Length : Math.Min(bytes.Length, 4096);
-                bytes[random.Next(limit)] = random.Next(4) switch { 0 => 0, 1 => 255, 2 => (byte)'9', _ => (byte)random.Next(256) };
-            }
+        CopyCompanions(sample);
+        var path = Copy(sample, File.ReadAllBytes(sample));
+        MutatedFiles.AssertBorne(() => Format.Open(path), path, IsReal(sample) || new FileInfo(sample).Length > SmallBytes ? MutationsOfOthers : Mutations);
+    });
 
-            var path = CopyWith(sample, bytes);
-            try
-            {
-                ReadWhole(Format.Open(path));
-            }
-            catch (Exception e) when (e is MalformedFileException or UnfitInputException)
-            {
-                Assert.DoesNotContain('\n', e.Message);
-            }
+    [Fact]
+    public void A_mutated_companion_gives_a_result_or_one_clear_error() => ForEach(sample =>
+    {
+        CopyCompanions(sample);
+        var path = Copy(sample, File.ReadAllBytes(sample));
+        foreach (var companion in Companions(sample).ToArray())
+        {
+            MutatedFiles.AssertBorne(() => Format.Open(path), folder[Path.GetFileName(companion)], MutationsOfOthers);
         }
     });
 
@@ -315,38 +319,26 @@ public abstract class FormatContract : IDisposable
             }
         }
 
+        ModelEquality.AssertSame(expected, actual);
         Assert.Equal(expected.Layouts.SelectMany(l => l.Sensors).Select(s => (s.Name, s.PositionMetres)), actual.Layouts.SelectMany(l => l.Sensors).Select(s => (s.Name, s.PositionMetres)));
     }
 
-    private static void ReadWhole(Study study)
+    private void CopyCompanions(string sample)
     {
-        foreach (var recording in study.Recordings)
+        foreach (var companion in Companions(sample).ToArray())
         {
-            for (var c = 0; c < Math.Min(4, recording.Channels.Count); c++)
-            {
-                var block = new double[Math.Min(100_000, recording.Channels[c].SampleCount)];
-                recording.Samples.Read(c, recording.Channels[c].SampleCount - block.Length, block);
-            }
-        }
-
-        foreach (var map in study.Maps.Where(m => m.Support.Count < 10_000_000))
-        {
-            map.ReadFrame(map.FrameCount - 1);
+            Copy(companion, File.ReadAllBytes(companion));
         }
     }
 
-    private string CopyWith(string sample, ReadOnlySpan<byte> bytes)
+    private string Copy(string file, byte[] bytes)
     {
-        foreach (var companion in Companions(sample))
-        {
-            // Not File.Copy: it asks for the file alone, and an opened study may still hold the last copy.
-            File.WriteAllBytes(folder[Path.GetFileName(companion)], File.ReadAllBytes(companion));
-        }
-
-        var path = folder[Path.GetFileName(sample)];
-        File.WriteAllBytes(path, bytes);
+        var path = folder[Path.GetFileName(file)];
+        MutatedFiles.Write(path, bytes);
         return path;
     }
+
+    private static bool IsReal(string sample) => SharedData.Folder is { } real && sample.StartsWith(Path.GetFullPath(real), StringComparison.Ordinal);
 
     private void ForEachRecording(Action<Recording> promise) => ForEach(sample =>
     {

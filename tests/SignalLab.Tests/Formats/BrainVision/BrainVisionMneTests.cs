@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using SignalLab.Formats.BrainVision;
 using SignalLab.Model;
@@ -8,8 +7,6 @@ namespace SignalLab.Tests.Formats.BrainVision;
 /// <summary>MNE-Python reads what we write; skipped where it is not installed.</summary>
 public sealed class BrainVisionMneTests : IDisposable
 {
-    private const string Python = "/usr/bin/python3";
-
     private const string Script = """
         import sys, json, warnings
         import mne
@@ -29,14 +26,13 @@ public sealed class BrainVisionMneTests : IDisposable
     [Fact]
     public void Mne_reads_what_we_write()
     {
-        Assert.SkipUnless(File.Exists(Python), "MNE-Python is not at hand");
         var rich = BrainVisionWriterTests.Rich() with { Segments = [new Segment(0, 15)], Annotations = [.. BrainVisionWriterTests.Rich().Annotations.Take(2)], Start = new DateTime(2020, 2, 29, 23, 59, 58, 250), Comments = [] };
         var steps = new Calibration(0.1, 0, short.MinValue, short.MaxValue, 0, 0);
         double[][] whole = [[.. Enumerable.Range(-500, 1000).Select(i => i * 0.1)], [.. Enumerable.Range(-500, 1000).Select(i => -i * 0.1)]];
         var integers = new Recording([.. whole.Select((_, i) => new Channel($"C{i + 1}", ChannelKind.Eeg, Unit.Microvolt, 256, 1000) { Calibration = steps })], new MemorySamples(whole));
         BrainVisionWriter.Write(rich, folder["rich.vhdr"]);
         BrainVisionWriter.Write(integers, folder["integers.vhdr"]);
-        var mne = RunMne("rich.vhdr", "integers.vhdr");
+        var mne = Python.Run("mne", Script, folder["rich.vhdr"], folder["integers.vhdr"]);
 
         AssertSeen(rich, mne[0]);
         Assert.Equal(
@@ -62,17 +58,5 @@ public sealed class BrainVisionMneTests : IDisposable
             var values = ours.ReadAll(c).Select(v => v * scale).ToArray();
             SharedData.AssertClose(values, data.AsSpan(c * values.Length, values.Length), 2e-7);
         }
-    }
-
-    private JsonElement RunMne(params string[] names)
-    {
-        File.WriteAllText(folder["read.py"], Script);
-        using var process = Process.Start(new ProcessStartInfo(Python, [folder["read.py"], .. names.Select(n => folder[n])]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        var errors = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        Assert.SkipWhen(errors.Result.Contains("No module named 'mne'", StringComparison.Ordinal), "MNE-Python is not at hand");
-        Assert.True(process.ExitCode == 0, errors.Result);
-        return JsonDocument.Parse(output).RootElement;
     }
 }

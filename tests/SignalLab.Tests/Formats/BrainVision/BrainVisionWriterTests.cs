@@ -48,7 +48,7 @@ public sealed class BrainVisionWriterTests : IDisposable
                 Start = new DateTime(2001 + (Math.Abs(seed % 50)), 2, 28, 23, 59, 59).AddTicks(10 * random.Next(1_000_000)),
             };
             original = original with { Annotations = [.. Enumerable.Range(0, 10).Select(_ => Marker(original, random)).OrderBy(a => a.OnsetSeconds)] };
-            Assert.Empty(BrainVisionWriter.Write(original, folder["copy.vhdr"]));
+            Assert.Equal(Aspect.Resolution, Assert.Single(BrainVisionWriter.Write(original, folder["copy.vhdr"])).Of);
             var copy = Recordings.Open(folder["copy.vhdr"]);
             Assert.Equal(original.Start, copy.Start);
             Assert.Equal(original.Channels.Select(c => (c.Label, c.Kind, c.Unit, c.RateHz, c.SampleCount)), copy.Channels.Select(c => (c.Label, c.Kind, c.Unit, c.RateHz, c.SampleCount)));
@@ -92,11 +92,11 @@ public sealed class BrainVisionWriterTests : IDisposable
 
         // In the gap and before the start: moved to the sample that follows.
         Assert.Equal([0.0, 0, 1, 25, 25], copy.Annotations.Select(a => a.OnsetSeconds));
-        Assert.Contains(remarks, r => r.StartsWith("1 annotations have no type", StringComparison.Ordinal));
-        Assert.Contains(remarks, r => r.StartsWith("2 annotations lie in a gap", StringComparison.Ordinal));
-        Assert.Contains(remarks, r => r.Contains("1 January 1970", StringComparison.Ordinal));
-        Assert.Contains(remarks, r => r.Contains("subject", StringComparison.Ordinal));
-        Assert.Contains(remarks, r => r.Contains("bad", StringComparison.Ordinal));
+        Assert.Contains(remarks, r => r.Text.StartsWith("1 annotations have no type", StringComparison.Ordinal));
+        Assert.Contains(remarks, r => r.Text.StartsWith("2 annotations lie in a gap", StringComparison.Ordinal));
+        Assert.Contains(remarks, r => r.Text.Contains("1 January 1970", StringComparison.Ordinal));
+        Assert.Contains(remarks, r => r.Text.Contains("subject", StringComparison.Ordinal));
+        Assert.Contains(remarks, r => r.Text.Contains("bad", StringComparison.Ordinal));
     }
 
     [Fact]

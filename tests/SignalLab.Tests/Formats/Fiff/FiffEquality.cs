@@ -39,6 +39,12 @@ internal static class FiffEquality
         Assert.All(a.Transforms.Zip(b.Transforms).SelectMany(t => t.First.Matrix.ToArray().Zip(t.Second.Matrix.ToArray())), p => Assert.Equal(p.First, p.Second, 1e-7));
         Assert.Equal(a.Projectors.Select(p => (p.Name, p.IsActive, string.Join(';', p.Channels))), b.Projectors.Select(p => (p.Name, p.IsActive, string.Join(';', p.Channels))));
         Assert.All(a.Projectors.Zip(b.Projectors).SelectMany(p => p.First.Vectors.Zip(p.Second.Vectors)).SelectMany(v => v.First.Zip(v.Second)), p => Assert.Equal(p.First, p.Second, 1e-7));
+        Assert.Equal(a.Compensations.Select(c => (c.Name, c.Grade, string.Join(';', c.Coefficients.Rows), string.Join(';', c.Coefficients.Columns))), b.Compensations.Select(c => (c.Name, c.Grade, string.Join(';', c.Coefficients.Rows), string.Join(';', c.Coefficients.Columns))));
+        foreach (var (x, y) in a.Compensations.Zip(b.Compensations))
+        {
+            AssertNear([.. x.Coefficients.Values.SelectMany(v => v)], [.. y.Coefficients.Values.SelectMany(v => v)]);
+        }
+
         Assert.Equal(
             a.Evoked is { } e ? (e.Condition, e.AverageCount, (float)e.FirstLatencySeconds, (float?)e.Baseline?.From, (float?)e.Baseline?.To, e.StandardError is null) : default,
             b.Evoked is { } f ? (f.Condition, f.AverageCount, (float)f.FirstLatencySeconds, (float?)f.Baseline?.From, (float?)f.Baseline?.To, f.StandardError is null) : default);
@@ -52,8 +58,8 @@ internal static class FiffEquality
         }
     }
 
-    private static (string Label, ChannelKind Kind, Unit Unit, double RateHz, long SampleCount, bool IsBad, Frame? Frame, string Prefilter) Seen(Channel c) =>
-        (c.Label, c.Kind, c.Unit, c.RateHz, c.SampleCount, c.IsBad, c.Frame, c.Prefilter);
+    private static (string Label, ChannelKind Kind, Unit Unit, double RateHz, long SampleCount, bool IsBad, int? Grade, Frame? Frame, string Prefilter) Seen(Channel c) =>
+        (c.Label, c.Kind, c.Unit, c.RateHz, c.SampleCount, c.IsBad, c.CompensationGrade, c.Frame, c.Prefilter);
 
     private static IEnumerable<Point3> Axes(Sensor sensor) => sensor.Coil is { } coil ? [coil.Ex, coil.Ey, coil.Ez] : [];
 

@@ -113,7 +113,7 @@ public sealed class FiffEvokedTests : IDisposable
         var remarks = FiffWriter.WriteEvoked([evoked with { Evoked = evoked.Evoked! with { AverageCount = 12.6 } }], File);
 
         Assert.Equal(13, FiffBuilder.Open(File).Evoked!.AverageCount);
-        Assert.Single(remarks);
+        Assert.Single(remarks, l => l.Of == Aspect.Average);
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using SignalLab.Formats.Fiff;
 using SignalLab.Model;
@@ -8,8 +7,6 @@ namespace SignalLab.Tests.Formats.Fiff;
 /// <summary>MNE-Python reads what we write, and we read what it writes; skipped where it is not installed.</summary>
 public sealed class FiffMneTests : IDisposable
 {
-    private const string Python = "/usr/bin/python3";
-
     // Prints what MNE sees of our files and writes files of its own: split, with skips, annotated, without date.
     private const string Script = """
         import sys, json, warnings
@@ -24,6 +21,7 @@ public sealed class FiffMneTests : IDisposable
                         loc=[[None if np.isnan(v) else float(v) for v in c['loc']] for c in info['chs']],
                         trans=None if t is None else t['trans'].ravel().tolist(), line=info['line_freq'], lowpass=info['lowpass'], highpass=info['highpass'],
                         projs=[[p['desc'], bool(p['active']), p['data']['col_names'], p['data']['data'].ravel().tolist()] for p in info['projs']],
+                        comps=[[c['kind'], c['data']['row_names'], c['data']['col_names'], c['data']['data'].ravel().tolist()] for c in info['comps']],
                         date=info['meas_date'].timestamp() if info['meas_date'] else None, dig=len(info['dig'] or []), data=data.ravel().tolist(),
                         subject={k: (list(v) if isinstance(v, tuple) else v) for k, v in (info['subject_info'] or {}).items()})
         raw = mne.io.read_raw_fif(folder + 'ours_raw.fif')
@@ -59,7 +57,7 @@ public sealed class FiffMneTests : IDisposable
         FiffWriter.WriteRaw(gaps, folder["gaps_raw.fif"]);
         FiffWriter.WriteRaw(raw, folder["parts_raw.fif"], 30_000);
         FiffWriter.WriteEvoked(evoked, folder["ours-ave.fif"]);
-        var mne = RunMne();
+        var mne = Python.Run("mne", Script, folder.Path);
 
         AssertSeen(raw, mne.GetProperty("raw"));
         Assert.Equal(
@@ -127,7 +125,7 @@ public sealed class FiffMneTests : IDisposable
         Assert.Equal(ours.Channels.Select(c => c.Label), theirs.GetProperty("names").EnumerateArray().Select(n => n.GetString()!));
         Assert.Equal(["mag", "grad", "ref_meg", "eeg", "eeg", "eog", "stim", "temperature"], theirs.GetProperty("types").EnumerateArray().Select(n => n.GetString()!));
         Assert.Equal(["MEG 0112"], theirs.GetProperty("bads").EnumerateArray().Select(n => n.GetString()!));
-        Assert.Equal([3024, 3012, 5002, 1, 1, 0, 0, 0], theirs.GetProperty("coil").EnumerateArray().Select(n => n.GetInt32()));
+        Assert.Equal([3024 + (3 << 16), 3012 + (3 << 16), 5002, 1, 1, 0, 0, 0], theirs.GetProperty("coil").EnumerateArray().Select(n => n.GetInt32()));
         foreach (var (channel, loc) in ours.Channels.Zip(theirs.GetProperty("loc").EnumerateArray()).Where(p => p.First.Sensor is not null))
         {
             var sensor = channel.Sensor!;
@@ -147,6 +145,14 @@ public sealed class FiffMneTests : IDisposable
             Assert.All(projector.Vectors.SelectMany(v => v).Zip(theirProjector[3].EnumerateArray()), p => Assert.Equal(p.First, p.Second.GetDouble(), 1e-7));
         }
 
+        foreach (var (compensation, theirCompensation) in ours.Compensations.Zip(theirs.GetProperty("comps").EnumerateArray(), (a, b) => (a, b)))
+        {
+            Assert.Equal(compensation.Grade, theirCompensation[0].GetInt32());
+            Assert.Equal(compensation.Coefficients.Rows.Concat(compensation.Coefficients.Columns), theirCompensation[1].EnumerateArray().Concat(theirCompensation[2].EnumerateArray()).Select(n => n.GetString()!));
+            Assert.Equal(compensation.Coefficients.Values.SelectMany(v => v), theirCompensation[3].EnumerateArray().Select(v => v.GetDouble()));
+        }
+
+        Assert.Equal(ours.Compensations.Count, theirs.GetProperty("comps").GetArrayLength());
         var subject = theirs.GetProperty("subject");
         Assert.Equal(("P7", 2, "[1985, 12, 10]"), (subject.GetProperty("his_id").GetString(), subject.GetProperty("sex").GetInt32(), subject.GetProperty("birthday").GetRawText()));
         double[] data = [.. theirs.GetProperty("data").EnumerateArray().Select(v => v.GetDouble())];
@@ -171,18 +177,5 @@ public sealed class FiffMneTests : IDisposable
         {
             Assert.Equal(values[i], data[(3 * count) + (int)Math.Round(ours.TimeOf(3, i) * 250)], 1e-11);
         }
-    }
-
-    private JsonElement RunMne()
-    {
-        Assert.SkipUnless(System.IO.File.Exists(Python), "MNE-Python is not at hand");
-        System.IO.File.WriteAllText(folder["both.py"], Script);
-        using var process = Process.Start(new ProcessStartInfo(Python, [folder["both.py"], folder.Path]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        var errors = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        Assert.SkipWhen(errors.Result.Contains("No module named 'mne'", StringComparison.Ordinal), "MNE-Python is not at hand");
-        Assert.True(process.ExitCode == 0, errors.Result);
-        return JsonDocument.Parse(output).RootElement;
     }
 }

@@ -10,7 +10,8 @@ internal static class FiffSamples
         var random = new Random(seed);
         Channel[] channels =
         [
-            Coil(random, "MEG 0111", ChannelKind.Mag, Unit.Tesla, 3024), Coil(random, "MEG 0112", ChannelKind.Grad, Unit.TeslaPerMetre, 3012) with { IsBad = true },
+            Coil(random, "MEG 0111", ChannelKind.Mag, Unit.Tesla, 3024) with { CompensationGrade = 3 },
+            Coil(random, "MEG 0112", ChannelKind.Grad, Unit.TeslaPerMetre, 3012) with { IsBad = true, CompensationGrade = 3 },
             Coil(random, "BG1-2908", ChannelKind.RefMeg, Unit.Tesla, 5002), Electrode(random, "Fp1"), Electrode(random, "an electrode: µ, of a long name"),
             new("EOG 061", ChannelKind.Eog, Unit.Volt, 1, 1), new("STI 014", ChannelKind.Stim, Unit.One, 1, 1), new("Temp", ChannelKind.Temp, Unit.Parse("Cel"), 1, 1),
         ];
@@ -29,6 +30,7 @@ internal static class FiffSamples
                 new("PCA-v1", ["MEG 0111", "BG1-2908"], [[0.6, 0.8], [0.8, -0.6]], false),
                 new("Average EEG reference", ["Fp1", "an electrode: µ, of a long name"], [[Math.Sqrt(0.5), Math.Sqrt(0.5)]], true),
             ],
+            Compensations = [new("G1BR", 1, new(["MEG 0111", "MEG 0112"], ["BG1-2908"], [[0.25], [-1.5]])), new("G3BR", 3, new(["MEG 0112"], ["BG1-2908"], [[2]]))],
             LineFrequencyHz = 50,
         };
     }

@@ -32,17 +32,4 @@ public sealed class NihonKohdenFormatTests : FormatContract
 
     protected override IEnumerable<string> Companions(string sample) => Directory.EnumerateFiles(Path.GetDirectoryName(sample)!)
         .Where(f => f != sample && Path.GetFileNameWithoutExtension(f) == Path.GetFileNameWithoutExtension(sample));
-
-    [Fact]
-    public void A_damaged_companion_gives_a_result_or_one_clear_error()
-    {
-        using var scratch = new TemporaryFolder();
-        foreach (var sample in Samples(scratch.Path).ToArray())
-        {
-            foreach (var companion in Companions(sample).ToArray())
-            {
-                CompanionDamage.Run(Format, sample, companion);
-            }
-        }
-    }
 }

@@ -1,0 +1,65 @@
+namespace SignalLab.Analysis.Ecg.Intervals;
+
+/// <summary>What each beat of an examination gives by itself: the interval before it and the distances of its marks.</summary>
+internal sealed class BeatSeries
+{
+    /// <summary>Reads the beats.</summary>
+    /// <param name="examination">The examination.</param>
+    public BeatSeries(EcgExamination examination)
+    {
+        Beats = examination.Beats;
+        Lead = examination.Leads.Count > 0 ? examination.Leads[0] : -1;
+        RateHz = Lead < 0 ? double.NaN : examination.Recording.Channels[Lead].RateHz;
+        RrSeconds = new double[Beats.Count];
+        Array.Fill(RrSeconds, double.NaN);
+        var runs = Lead < 0 ? [] : examination.Recording.Runs(Lead);
+        var run = 0;
+        for (var b = 0; b < Beats.Count; b++)
+        {
+            var before = run;
+            while (run + 1 < runs.Count && runs[run].EndSample <= Beats[b].Sample)
+            {
+                run++;
+            }
+
+            if (b > 0 && run == before)
+            {
+                RrSeconds[b] = (Beats[b].Sample - Beats[b - 1].Sample) / RateHz;
+            }
+        }
+
+        Dominant = [.. Beats.Where(b => b.Template >= 0).GroupBy(b => b.Template).OrderByDescending(g => g.Count()).ThenBy(g => g.Key).FirstOrDefault()
+            ?? Beats.GroupBy(b => b.Class).OrderByDescending(g => g.Count()).ThenBy(g => g.Key).FirstOrDefault() ?? Enumerable.Empty<Beat>()];
+    }
+
+    /// <summary>All beats.</summary>
+    public IReadOnlyList<Beat> Beats { get; }
+
+    /// <summary>Beats of the most frequent kind.</summary>
+    public IReadOnlyList<Beat> Dominant { get; }
+
+    /// <summary>Channel that the beats' samples count in, or −1.</summary>
+    public int Lead { get; }
+
+    /// <summary>Its samples a second.</summary>
+    public double RateHz { get; }
+
+    /// <summary>The interval before each beat; NaN for the first one and after a gap.</summary>
+    public double[] RrSeconds { get; }
+
+    /// <summary>The intervals that are known, in order of size.</summary>
+    public double[] KnownRr() => [.. RrSeconds.Where(double.IsFinite).Order()];
+
+    /// <summary>Distances of two global marks in the beats of the most frequent kind, in order of size.</summary>
+    /// <param name="interval">First and second mark.</param>
+    /// <returns>Milliseconds; beats that lack a mark are left out.</returns>
+    public double[] Milliseconds(Func<WaveMarks, (long? From, long? To)> interval) => [.. Dominant
+        .Select(b => interval(b.Global))
+        .Where(i => i is { From: not null, To: not null })
+        .Select(i => 1000 * (i.To!.Value - i.From!.Value) / RateHz)
+        .Order()];
+
+    /// <summary>The middle of ordered values, or null where there is none.</summary>
+    /// <param name="sorted">Values in order.</param>
+    public static double? Median(double[] sorted) => sorted.Length == 0 ? null : (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
+}

@@ -1,0 +1,94 @@
+using System.CommandLine;
+using SignalLab.Figures;
+using SignalLab.Figures.Graphs;
+
+namespace SignalLab.Cli.Ecg;
+
+/// <summary>What <c>ecg</c> writes for each record: pictures, documents and annotations.</summary>
+internal sealed class EcgOutputs
+{
+    private readonly EcgOutput[] all =
+    [
+        new("--pdf", "12-lead sheet with what was measured, true to scale: .pdf.", ".pdf", Sheet),
+        new("--png", "12-lead sheet as a picture: .png.", ".png", Sheet),
+        new("--aecg", "HL7 annotated ECG with beats, waves and measurements: .xml.", ".xml", EcgExchange.WriteAecg),
+        new("--fhir", "FHIR R4 bundle of observations: .json.", ".json", EcgExchange.WriteFhir),
+        new("--sr", "DICOM structured report in DICOM's JSON model: .json.", ".json", EcgExchange.WriteReport),
+        new("--annotations", "WFDB annotation file; its ending is the annotator's name: RECORD.det.", ".det", EcgExchange.WriteAnnotations) { TakesAnyEnding = true },
+    ];
+
+    /// <summary>Adds the options to a command.</summary>
+    public void AddTo(Command command)
+    {
+        foreach (var output in all)
+        {
+            command.Options.Add(output.Option);
+        }
+    }
+
+    /// <summary>Refuses a wrong ending, and one file for several records, before any work is done.</summary>
+    /// <param name="parsed">The call.</param>
+    /// <param name="records">Number of records.</param>
+    /// <returns>True where anything is to be written.</returns>
+    public bool Check(ParseResult parsed, int records)
+    {
+        var any = false;
+        foreach (var output in all)
+        {
+            if (parsed.GetValue(output.Option) is not { } target)
+            {
+                continue;
+            }
+
+            any = true;
+            if (Directory.Exists(target))
+            {
+                continue;
+            }
+
+            if (records > 1)
+            {
+                throw new UsageException($"{output.Option.Name} {target}: several records need a folder that is there; each gets a file of its name in it.");
+            }
+
+            if (!output.TakesAnyEnding)
+            {
+                FigureOutput.RequireEnding(target, [output.Ending]);
+            }
+        }
+
+        return any;
+    }
+
+    /// <summary>Writes what was asked for of one record.</summary>
+    public void Write(ParseResult parsed, EcgRecord record, bool force)
+    {
+        foreach (var output in all)
+        {
+            if (parsed.GetValue(output.Option) is { } target)
+            {
+                var path = Directory.Exists(target) ? Path.Combine(target, record.Name + output.Ending) : target;
+                OutputFile.Write(path, force, p => output.Write(record, p));
+            }
+        }
+    }
+
+    private static void Sheet(EcgRecord record, string path) =>
+        FigureFile.Save(EcgPage.Sheet(record.Examination, new TimeSeriesOptions()), path, FigureOutput.Made(record.Examination.Recording.Provenance));
+}
+
+/// <summary>One kind of file a record.</summary>
+/// <param name="name">The option's name.</param>
+/// <param name="description">What is written.</param>
+/// <param name="ending">The file's ending.</param>
+/// <param name="write">Writes the record to a path.</param>
+internal sealed class EcgOutput(string name, string description, string ending, Action<EcgRecord, string> write)
+{
+    public Option<string> Option { get; } = new(name) { Description = description };
+
+    public string Ending => ending;
+
+    public bool TakesAnyEnding { get; init; }
+
+    public void Write(EcgRecord record, string path) => write(record, path);
+}

@@ -1,0 +1,46 @@
+using System.Globalization;
+using SignalLab.Analysis.Ecg;
+using SignalLab.Model;
+
+namespace SignalLab.Cli.Ecg;
+
+/// <summary>An examination in a few words, as it stands above a sheet and on the terminal.</summary>
+internal static class EcgText
+{
+    private static readonly (string Short, string Name)[] Intervals =
+        [("P", "P duration"), ("PR", "PR interval"), ("QRS", "QRS duration"), ("QT", "QT interval"), ("QTcF", "QTc interval (Fridericia)"), ("QTcB", "QTc interval (Bazett)")];
+
+    private static readonly (string Short, string Name)[] Axes = [("P", "P axis"), ("QRS", "QRS axis"), ("T", "T axis")];
+
+    /// <summary>Heart rate, intervals, axes and rhythm; what is not there is not told, save the heart rate.</summary>
+    public static IReadOnlyList<string> Statements(EcgExamination examination)
+    {
+        var numbers = new EcgNumbers(examination.Measurements);
+        var (rate, reason) = numbers.Get("heart rate", Unit.Parse("/min"));
+        string?[] all =
+        [
+            rate is { } v ? $"Heart rate {Whole(v)} /min" : $"Heart rate not measurable: {reason}",
+            Listed(numbers, Intervals, Unit.Parse("ms"), " ms"),
+            Listed(numbers, Axes, Unit.Parse("deg"), "°") is { } axes ? "Axes " + axes : null,
+            examination.Rhythm.Count == 0 ? null : string.Join(", ", examination.Rhythm.Select(r => r.Name).Distinct().Take(4)),
+        ];
+        return [.. all.OfType<string>()];
+    }
+
+    /// <summary>One line about a record.</summary>
+    public static string Line(EcgRecord record)
+    {
+        var counts = EcgJson.Classes.Select(c => (c.Letter, Count: record.Examination.Beats.Count(b => b.Class == c.Class))).Where(c => c.Count > 0);
+        var beats = string.Create(CultureInfo.InvariantCulture, $"{record.Examination.Beats.Count} beats ({string.Join(' ', counts.Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.Letter} {c.Count}")))})");
+        var abnormal = record.Examination.Measurements.Where(m => m.Verdict is Verdict.Low or Verdict.High).Select(m => $"{m.Name} {(m.Verdict == Verdict.Low ? "low" : "high")}").ToList();
+        return $"{record.Name}: {string.Join("; ", Statements(record.Examination))}; {beats}{(abnormal.Count > 0 ? "; " + string.Join(", ", abnormal) : "")}";
+    }
+
+    private static string? Listed(EcgNumbers numbers, IEnumerable<(string Short, string Name)> fields, Unit unit, string suffix)
+    {
+        var found = fields.Select(f => (f.Short, numbers.Get(f.Name, unit).Value)).Where(f => f.Value is not null).Select(f => $"{f.Short} {Whole(f.Value!.Value)}{suffix}").ToList();
+        return found.Count == 0 ? null : string.Join("  ", found);
+    }
+
+    private static string Whole(double value) => value.ToString("0", CultureInfo.InvariantCulture);
+}
