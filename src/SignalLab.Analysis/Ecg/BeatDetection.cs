@@ -113,7 +113,7 @@ public static class BeatDetection
                 .OrderByDescending(g => g.Count()).ThenByDescending(g => g.Key)
                 .FirstOrDefault()?.ToArray() ?? [];
 
-        private void RequireFit(IReadOnlyList<int> leads)
+        internal void RequireFit(IReadOnlyList<int> leads)
         {
             if (leads.Count == 0)
             {
