@@ -28,7 +28,7 @@ public static class Examining
             var quality = recording.AssessLeads(leads);
             var spikes = recording.FindPacingSpikes(leads);
             var found = recording.Sampled(leads[0], recording.DetectBeats(leads, quality)).ConvertAll(b => b with { IsPaced = spikes.Pace(b) });
-            var delineated = found;
+            var delineated = recording.DelineateBeats(found, leads);
             var clusters = recording.ClusterBeats(leads, delineated);
             Beat[] grouped = [.. delineated.Select((b, i) => b with { Template = clusters.Indices[i] })];
             var classes = (options.Classifier ?? new RuleBeatClassifier()).Classify(recording, leads, grouped);
