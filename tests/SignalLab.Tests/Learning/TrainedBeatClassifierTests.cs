@@ -2,7 +2,6 @@ using SignalLab.Analysis.Ecg;
 using SignalLab.Analysis.Ecg.Classes;
 using SignalLab.Analysis.Simulation;
 using SignalLab.Learning.Beats;
-using SignalLab.Model;
 
 namespace SignalLab.Tests.Learning;
 
