@@ -1,5 +1,7 @@
 using SignalLab.Analysis.Ecg.Averaging;
+using SignalLab.Analysis.Ecg.Classes;
 using SignalLab.Analysis.Ecg.Intervals;
+using SignalLab.Analysis.Ecg.Quality;
 using SignalLab.Analysis.Norms;
 using SignalLab.Model;
 
@@ -10,7 +12,10 @@ public static class Examining
 {
     extension(Recording recording)
     {
-        /// <summary>Examines an ECG: beats, the usual beat, intervals and what else is measured on it, rhythm and heart-rate variability; numbers are held against norms of the subject's age and sex.</summary>
+        /// <summary>
+        /// Examines an ECG: quality of the leads, beats, pacing, waves, shapes and classes, the usual beat, intervals and what else is measured on it, rhythm and heart-rate
+        /// variability; numbers are held against norms of the subject's age and sex.
+        /// </summary>
         /// <param name="options">Leads, classifier and norms; null for all leads, the rules and the norms that come with the program.</param>
         /// <returns>What was found; what cannot be measured is there with its reason.</returns>
         /// <exception cref="UnfitInputException">There is no ECG channel, the leads' rates or lengths differ, the rate is below <see cref="QrsDetector.LeastRateHz"/>, or units do not convert.</exception>
@@ -18,9 +23,22 @@ public static class Examining
         {
             options ??= new EcgOptions();
             var leads = options.Leads ?? recording.EcgLeads();
+            recording.RequireFit(leads);
             var norms = options.Norms ?? ReferenceSets.Shipped;
-            var beats = recording.LocateBeats(leads);
-            var examination = new EcgExamination(recording, leads, beats) { Median = recording.AverageBeats(leads, beats) };
+            var quality = recording.AssessLeads(leads);
+            var spikes = recording.FindPacingSpikes(leads);
+            var found = recording.Sampled(leads[0], recording.DetectBeats(leads, quality)).ConvertAll(b => b with { IsPaced = spikes.Pace(b) });
+            var delineated = recording.DelineateBeats(found, leads);
+            var clusters = recording.ClusterBeats(leads, delineated);
+            Beat[] grouped = [.. delineated.Select((b, i) => b with { Template = clusters.Indices[i] })];
+            var classes = (options.Classifier ?? new RuleBeatClassifier()).Classify(recording, leads, grouped);
+            Beat[] beats = [.. grouped.Select((b, i) => b with { Class = classes[i] })];
+            var examination = new EcgExamination(recording, leads, beats)
+            {
+                Quality = quality,
+                Templates = [.. clusters.Templates.Select((t, i) => t with { Class = Most(beats, i) })],
+                Median = recording.AverageBeats(leads, beats),
+            };
             return examination with
             {
                 Measurements = [.. examination.MeasureIntervals().Select(m => m.JudgedBy(norms, recording.Subject))],
@@ -28,5 +46,27 @@ public static class Examining
                 Variability = [.. examination.MeasureVariability().Select(m => m.JudgedBy(norms, recording.Subject))],
             };
         }
+
+        // The stored sample of each beat; beats and runs are in order of time.
+        private List<Beat> Sampled(int lead, IReadOnlyList<Annotation> beats)
+        {
+            var (runs, rate) = (recording.Runs(lead), recording.Channels[lead].RateHz);
+            var sampled = new List<Beat>(beats.Count);
+            var run = 0;
+            foreach (var beat in beats)
+            {
+                while (run + 1 < runs.Count && runs[run + 1].OnsetSeconds <= beat.OnsetSeconds + (0.5 / rate))
+                {
+                    run++;
+                }
+
+                sampled.Add(new Beat(runs[run].FirstSample + (long)Math.Round((beat.OnsetSeconds - runs[run].OnsetSeconds) * rate), beat.OnsetSeconds));
+            }
+
+            return sampled;
+        }
     }
+
+    private static BeatClass Most(Beat[] beats, int template) =>
+        beats.Where(b => b.Template == template).GroupBy(b => b.Class).OrderByDescending(g => g.Count()).ThenBy(g => g.Key).Select(g => g.Key).FirstOrDefault(BeatClass.Unclassifiable);
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using SignalLab.Figures;
 using SignalLab.Figures.Graphs;
+using SignalLab.Figures.Reports;
 
 namespace SignalLab.Cli.Ecg;
 
@@ -9,7 +10,7 @@ internal sealed class EcgOutputs
 {
     private readonly EcgOutput[] all =
     [
-        new("--pdf", "12-lead sheet with what was measured, true to scale: .pdf.", ".pdf", Sheet),
+        new("--pdf", "Report: the 12-lead sheet with what was measured, true to scale; of a long recording summary, trend, hours and strips: .pdf.", ".pdf", Pdf),
         new("--png", "12-lead sheet as a picture: .png.", ".png", Sheet),
         new("--aecg", "HL7 annotated ECG with beats, waves and measurements: .xml.", ".xml", EcgExchange.WriteAecg),
         new("--fhir", "FHIR R4 bundle of observations: .json.", ".json", EcgExchange.WriteFhir),
@@ -71,6 +72,17 @@ internal sealed class EcgOutputs
                 OutputFile.Write(path, force, p => output.Write(record, p));
             }
         }
+    }
+
+    private static void Pdf(EcgRecord record, string path)
+    {
+        if (record.Examination.Recording.DurationSeconds < HolterPage.LeastSeconds)
+        {
+            Sheet(record, path);
+            return;
+        }
+
+        PdfReport.Save(HolterPage.Of(record), path, FigureOutput.Made(record.Examination.Recording.Provenance));
     }
 
     private static void Sheet(EcgRecord record, string path) =>

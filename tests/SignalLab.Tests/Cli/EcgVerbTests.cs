@@ -54,8 +54,8 @@ public sealed class EcgVerbTests : IDisposable
         var known = File.ReadAllLines(folder["a.truth.json"]).Count(l => l.Contains("\"r_s\"", StringComparison.Ordinal));
         Assert.InRange(qrs.Count, known - 1, known);
         var summary = Rows("s.csv");
-        Assert.StartsWith("record,duration_s,heart_rate_bpm,", summary[0], StringComparison.Ordinal);
-        Assert.StartsWith("a,30,", Assert.Single(summary.Skip(1)), StringComparison.Ordinal);
+        Assert.StartsWith("record,sex,age_y,duration_s,heart_rate_bpm,", summary[0], StringComparison.Ordinal);
+        Assert.StartsWith("a,M,57,30,", Assert.Single(summary.Skip(1)), StringComparison.Ordinal);
         Assert.All(new[] { "f.csv", "b.csv", "s.csv" }, t => Assert.Contains("signallab ecg", File.ReadAllText(folder[t + ".json"]), StringComparison.Ordinal));
     }
 

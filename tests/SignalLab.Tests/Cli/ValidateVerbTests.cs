@@ -42,6 +42,16 @@ public sealed class ValidateVerbTests : IDisposable
         Assert.Contains("b.", Assert.Single(outcome.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Simulated_ECGs_of_every_rate_shape_and_noise_are_measured_without_a_number_that_is_none()
+    {
+        CommandLine.AssertRefused(2, "validate", "ecg");
+        CommandLine.AssertRefused(2, "validate", "ecg", folder.Path, "--simulated");
+        var conditions = CommandLine.Run("validate", "ecg", "--simulated", "--json").Done().Json.EnumerateArray().ToList();
+        Assert.Equal(31, conditions.Count);
+        Assert.All(conditions, c => Assert.True(c.GetProperty("condition").GetString() == "noise 10 dB" || c.GetProperty("se_percent").GetDouble() > 95, c.ToString()));
+    }
+
     private static JsonElement Row(JsonElement document, string measure) => document.GetProperty("rows").EnumerateArray().First(r => r.GetProperty("measure").GetString() == measure);
 
     private static double Number(JsonElement row, string name) => row.GetProperty(name).GetDouble();
