@@ -63,8 +63,8 @@ internal static class EcgVerb
                     if (picture is not null)
                     {
                         FigureOutput.Save(
-                            EcgFigures.Comparison(record.Examination, record.Name, before.Examination, before.Name), picture, force,
-                            record.Examination.Recording.Provenance, before.Examination.Recording.Provenance);
+                            EcgFigures.Comparison(before.Examination, before.Name, record.Examination, record.Name), picture, force,
+                            before.Examination.Recording.Provenance, record.Examination.Recording.Provenance);
                     }
                 }
 
