@@ -49,7 +49,7 @@ internal static class EcgPage
 
     public static void AddTo(Recording recording, string stem, List<ReportBlock> blocks)
     {
-        var examination = recording.Examine();
+        var examination = recording.Examine(EcgDefaults.Options());
         blocks.Add(new FigureBlock(Sheet(examination, new TimeSeriesOptions()), stem + "-sheet.png", "The sheet: 25 mm/s, 10 mm/mV, beats marked") { Colophon = FigureOutput.Made(recording.Provenance) });
         if (recording.DurationSeconds >= HolterPage.LeastSeconds)
         {

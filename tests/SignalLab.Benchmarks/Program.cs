@@ -27,9 +27,21 @@ internal static class Program
             return 0;
         }
 
+        if (args is ["train-beats", var folders, var model, var classes])
+        {
+            BeatModels.Train(folders, model, classes);
+            return 0;
+        }
+
+        if (args is ["classify-beats", var records, var classifier, var csv])
+        {
+            BeatModels.Classify(records, classifier, csv);
+            return 0;
+        }
+
         if (args is not [var operation, var file])
         {
-            Console.Error.WriteLine("usage: SignalLab.Benchmarks open|annotations|read|page|bandpass|notch|fir|welch|resample|resample-poly|average|morlet|ica|fft-LENGTH FILE | long-copy FROM TO TIMES | formats FROM FOLDER");
+            Console.Error.WriteLine("usage: SignalLab.Benchmarks open|annotations|read|page|bandpass|notch|fir|welch|resample|resample-poly|average|morlet|ica|fft-LENGTH FILE | long-copy FROM TO TIMES | formats FROM FOLDER | train-beats FOLDER[,FOLDER] MODEL CLASSES.csv | classify-beats FOLDER rules|bundled|MODEL CLASSES.csv");
             return 2;
         }
 

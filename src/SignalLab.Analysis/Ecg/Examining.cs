@@ -25,11 +25,16 @@ public static class Examining
             var leads = options.Leads ?? recording.EcgLeads();
             recording.RequireFit(leads);
             var norms = options.Norms ?? ReferenceSets.Shipped;
+
+            // What does not need one another runs at the same time.
+            var pacing = Task.Run(() => recording.FindPacingSpikes(leads));
             var quality = recording.AssessLeads(leads);
-            var spikes = recording.FindPacingSpikes(leads);
-            var found = recording.Sampled(leads[0], recording.DetectBeats(leads, quality)).ConvertAll(b => b with { IsPaced = spikes.Pace(b) });
+            var located = recording.Sampled(leads[0], recording.DetectBeats(leads, quality));
+            var spikes = pacing.GetAwaiter().GetResult();
+            var found = located.ConvertAll(b => b with { IsPaced = spikes.Pace(b) });
+            var clustering = Task.Run(() => recording.ClusterBeats(leads, found));
             var delineated = recording.DelineateBeats(found, leads);
-            var clusters = recording.ClusterBeats(leads, delineated);
+            var clusters = clustering.GetAwaiter().GetResult();
             Beat[] grouped = [.. delineated.Select((b, i) => b with { Template = clusters.Indices[i] })];
             var classes = (options.Classifier ?? new RuleBeatClassifier()).Classify(recording, leads, grouped);
             Beat[] beats = [.. grouped.Select((b, i) => b with { Class = classes[i] })];
@@ -39,11 +44,12 @@ public static class Examining
                 Templates = [.. clusters.Templates.Select((t, i) => t with { Class = Most(beats, i) })],
                 Median = recording.AverageBeats(leads, beats),
             };
+            var variability = Task.Run(examination.MeasureVariability);
             return examination with
             {
                 Measurements = [.. examination.MeasureIntervals().Select(m => m.JudgedBy(norms, recording.Subject))],
                 Rhythm = examination.FindRhythm(),
-                Variability = [.. examination.MeasureVariability().Select(m => m.JudgedBy(norms, recording.Subject))],
+                Variability = [.. variability.GetAwaiter().GetResult().Select(m => m.JudgedBy(norms, recording.Subject))],
             };
         }
 

@@ -1,6 +1,5 @@
 using SignalLab.Analysis.Ecg;
 using SignalLab.Analysis.Selection;
-using SignalLab.Cli.Norms;
 
 namespace SignalLab.Cli.Ecg;
 
@@ -30,7 +29,7 @@ internal sealed record EcgRecord(string Name, EcgExamination Examination, long F
         }
 
         var leads = choice.Leads is null ? recording.EcgLeads() : [.. Enumerable.Range(0, recording.Channels.Count)];
-        var options = new EcgOptions { Norms = NormFolder.All(quiet) };
+        var options = EcgDefaults.Options(quiet);
         if (choice.Within is not { } within || leads.Count == 0)
         {
             return new(name, recording.Examine(options with { Leads = leads }), 0, 0);

@@ -96,7 +96,7 @@ internal static class SimulatedValidation
         var lead = quiet.ReadAll(1);
         var noise = Math.Sqrt(lead.Average(v => v * v)) / Math.Pow(10, decibels / 20);
         var simulated = EcgSimulation.TwelveLead(Seed, Seconds, beat, noise);
-        var examination = simulated.Data.Examine();
+        var examination = simulated.Data.Examine(EcgDefaults.Options());
         var rate = simulated.Data.Channels[0].RateHz;
         var beats = simulated.Truth["beats"]!.AsArray().Select(b => Marks(b!.AsObject(), rate)).ToList();
         var scorer = new DelineationScorer();

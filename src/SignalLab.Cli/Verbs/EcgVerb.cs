@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using SignalLab.Cli.Ecg;
+using SignalLab.Figures;
 using SignalLab.Formats.Delimited;
 using SignalLab.Model;
 
@@ -19,11 +20,12 @@ internal static class EcgVerb
         var within = new Option<string>("--within") { Description = "Seconds A,B: only that stretch is examined." };
         var leads = new Option<string>("--leads") { Description = "Leads to examine: names, globs or kinds (II,V5)." };
         var compare = new Option<string>("--compare") { Description = "Another ECG of the same person: what has changed since." };
+        var overlay = new Option<string>("--overlay") { Description = "With --compare: both ECGs' median beats superimposed, with what has changed: .png .svg .pdf." };
         var tables = new EcgTableOptions();
         var outputs = new EcgOutputs();
         var command = new Command("ecg", "Examines ECGs: beats, intervals, rhythm. Example: signallab ecg a.hea b.hea --csv summary.csv --fiducials marks.csv")
         {
-            files, Common.Json, within, leads, compare, Common.Condition, Common.Force,
+            files, Common.Json, within, leads, compare, overlay, Common.Condition, Common.Force,
         };
         tables.AddTo(command);
         outputs.AddTo(command);
@@ -34,6 +36,13 @@ internal static class EcgVerb
             if (other is not null && paths.Length > 1)
             {
                 throw new UsageException("--compare: expected one FILE beside it.");
+            }
+
+            var picture = parsed.GetValue(overlay);
+            if (picture is not null)
+            {
+                _ = other ?? throw new UsageException("--overlay needs --compare.");
+                FigureOutput.RequireEnding(picture, FigureFile.Endings);
             }
 
             var choice = new EcgChoice(parsed.GetValue(leads), Within(parsed.GetValue(within)), parsed.GetValue(Common.Condition));
@@ -51,6 +60,12 @@ internal static class EcgVerb
                     var comparison = new EcgComparison(record, before);
                     documents[^1]["comparison"] = comparison.Json();
                     lines.AddRange([EcgText.Line(before), "", .. comparison.Lines()]);
+                    if (picture is not null)
+                    {
+                        FigureOutput.Save(
+                            EcgFigures.Comparison(record.Examination, record.Name, before.Examination, before.Name), picture, force,
+                            record.Examination.Recording.Provenance, before.Examination.Recording.Provenance);
+                    }
                 }
 
                 sources.Add(record.Examination.Recording.Provenance);

@@ -57,7 +57,7 @@ internal static class GraphVerb
                 return ExitCode.Done;
             }
 
-            var sheet = EcgPage.Options(recording.Examine(), options, parsed.GetValue(layout));
+            var sheet = EcgPage.Options(recording.Examine(EcgDefaults.Options()), options, parsed.GetValue(layout));
             if (!parsed.GetValue(pages))
             {
                 FigureOutput.Save(new EcgSheet(recording, sheet), target, force, recording.Provenance);

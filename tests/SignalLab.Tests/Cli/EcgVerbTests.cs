@@ -122,7 +122,9 @@ public sealed class EcgVerbTests : IDisposable
         Assert.Equal("before", comparison.GetProperty("other").GetString());
         Assert.Equal(rate.GetProperty("value").GetDouble() - rate.GetProperty("other").GetDouble(), rate.GetProperty("difference").GetDouble(), 1e-9);
         Assert.Equal(30, rate.GetProperty("difference").GetDouble(), 2.0);
-        Assert.Matches("heart rate.* +\\+(29|30|31)", CommandLine.Run("ecg", now, "--compare", before).Done().Output);
+        Assert.Matches("heart rate.* +\\+(29|30|31)", CommandLine.Run("ecg", now, "--compare", before, "--overlay", folder["both.png"]).Done().Output);
+        Assert.True(new FileInfo(folder["both.png"]).Length > 10_000);
+        CommandLine.AssertRefused(2, "ecg", now, "--overlay", folder["one.png"]);
         CommandLine.AssertRefused(3, "ecg", now, "--compare", folder["missing.hea"]);
         CommandLine.AssertRefused(2, "ecg", now, before, "--compare", before);
     }

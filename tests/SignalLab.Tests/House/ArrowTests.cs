@@ -42,7 +42,8 @@ public sealed partial class ArrowTests
             ["Formats"] = ["Model"],
             ["Analysis"] = ["Model"],
             ["Figures"] = ["Model"],
-            ["Cli"] = ["Model", "Formats", "Analysis", "Figures"],
+            ["Learning"] = ["Model", "Analysis"],
+            ["Cli"] = ["Model", "Formats", "Analysis", "Figures", "Learning"],
         };
         foreach (var (project, below) in rank)
         {

@@ -1,0 +1,100 @@
+using System.Globalization;
+using SignalLab.Analysis.Ecg;
+using SignalLab.Analysis.Ecg.Classes;
+using SignalLab.Formats;
+using SignalLab.Formats.Wfdb;
+using SignalLab.Learning.Beats;
+using SignalLab.Model;
+
+namespace SignalLab.Benchmarks;
+
+/// <summary>Trains the beat model on annotated records (<c>train-beats FOLDER[,FOLDER] MODEL CLASSES.csv</c>) and writes classes of records (<c>classify-beats FOLDER rules|MODEL CLASSES.csv</c>).</summary>
+internal static class BeatModels
+{
+    private const double PairingSeconds = 0.15;
+    private const int Folds = 4;
+
+    public static void Train(string folders, string model, string csv)
+    {
+        var records = folders.Split(',').SelectMany(f => Directory.EnumerateFiles(f, "*.hea").Order(StringComparer.Ordinal)).Select(Labelled).ToArray();
+        LabelledBeats[] patients = [.. records.Select(r => r.Beats).Where(p => p.Classes.Count(c => c == BeatClass.Unclassifiable) < p.Classes.Count / 4)];
+        var unseen = BeatTraining.Train(patients, Folds, model);
+        using var writer = new StreamWriter(csv);
+        writer.WriteLine("record,sample_index,class");
+        foreach (var (patient, classes) in patients.Zip(unseen))
+        {
+            Write(writer, patient.Patient, records.First(r => r.Beats == patient).Samples, classes);
+        }
+    }
+
+    public static void Classify(string folder, string model, string csv)
+    {
+        IBeatClassifier classifier = model switch
+        {
+            "rules" => new RuleBeatClassifier(),
+            "bundled" => TrainedBeatClassifier.Bundled,
+            _ => TrainedBeatClassifier.Open(model),
+        };
+        using var writer = new StreamWriter(csv);
+        writer.WriteLine("record,sample_index,class");
+        foreach (var header in Directory.EnumerateFiles(folder, "*.hea").Order(StringComparer.Ordinal))
+        {
+            var recording = Recordings.Open(header);
+            var (leads, beats) = Detect(recording);
+            Write(writer, Path.GetFileNameWithoutExtension(header), [.. beats.Select(b => b.Sample)], classifier.Classify(recording, leads, beats));
+        }
+    }
+
+    private static void Write(TextWriter writer, string record, long[] samples, IReadOnlyList<BeatClass> classes)
+    {
+        foreach (var (sample, kind) in samples.Zip(classes))
+        {
+            writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{record},{sample},{"NSVFQ"[(int)kind]}"));
+        }
+    }
+
+    private static (IReadOnlyList<int> Leads, Beat[] Beats) Detect(Recording recording)
+    {
+        var leads = recording.EcgLeads();
+        return (leads, [.. recording.DetectBeats(leads).Select(b => new Beat(recording.SampleAt(leads[0], b.OnsetSeconds - 1e-6), b.OnsetSeconds))]);
+    }
+
+    private static (LabelledBeats Beats, long[] Samples) Labelled(string header)
+    {
+        var recording = Recordings.Open(header);
+        var (leads, beats) = Detect(recording);
+        var tolerance = PairingSeconds * recording.Channels[leads[0]].RateHz;
+        var classes = new BeatClass?[beats.Length];
+        var missed = new Dictionary<BeatClass, int>();
+        var next = 0;
+        foreach (var (sample, kind) in WfdbAnnotations.Read(Path.ChangeExtension(header, "atr")).All.Select(a => (a.Sample, Kind: ClassOf(a.Symbol))).Where(a => a.Kind is not null))
+        {
+            while (next < beats.Length && beats[next].Sample < sample - tolerance)
+            {
+                next++;
+            }
+
+            if (next < beats.Length && beats[next].Sample <= sample + tolerance)
+            {
+                classes[next++] = kind;
+            }
+            else
+            {
+                missed[kind!.Value] = missed.GetValueOrDefault(kind.Value) + 1;
+            }
+        }
+
+        return (new(Path.GetFileNameWithoutExtension(header), BeatFeatures.Of(recording, leads, beats), classes, missed), [.. beats.Select(b => b.Sample)]);
+    }
+
+    // ANSI/AAMI EC57:2012; de Chazal, O'Dwyer and Reilly 2004, table I.
+    private static BeatClass? ClassOf(string symbol) => symbol switch
+    {
+        "N" or "L" or "R" or "B" or "e" or "j" or "n" => BeatClass.Normal,
+        "A" or "a" or "J" or "S" => BeatClass.Supraventricular,
+        "V" or "r" or "E" => BeatClass.Ventricular,
+        "F" => BeatClass.Fusion,
+        "/" or "f" or "Q" or "?" => BeatClass.Unclassifiable,
+        _ => null,
+    };
+}

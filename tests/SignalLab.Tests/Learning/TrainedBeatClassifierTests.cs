@@ -1,0 +1,64 @@
+using SignalLab.Analysis.Ecg;
+using SignalLab.Analysis.Ecg.Classes;
+using SignalLab.Analysis.Simulation;
+using SignalLab.Learning.Beats;
+
+namespace SignalLab.Tests.Learning;
+
+public sealed class TrainedBeatClassifierTests
+{
+    [Fact]
+    public void Most_ectopic_beats_of_a_simulated_strip_are_named()
+    {
+        var strip = EcgSimulation.Strip(5, 300).Data;
+        var beats = strip.Annotations.Select(a => new Beat((long)Math.Round(a.OnsetSeconds * 250), a.OnsetSeconds)).ToArray();
+        var classes = TrainedBeatClassifier.Bundled.Classify(strip, strip.EcgLeads(), beats);
+        var right = strip.Annotations.Where((a, i) => classes[i] == (a.Text switch { "V" => BeatClass.Ventricular, "A" => BeatClass.Supraventricular, _ => BeatClass.Normal })).Count();
+        Assert.True(right > 0.97 * beats.Length, $"{right} of {beats.Length}");
+    }
+
+    [Fact]
+    public void A_paced_beat_is_not_classified()
+    {
+        var strip = EcgSimulation.Strip(5, 60).Data;
+        Beat[] beats = [.. strip.Annotations.Select(a => new Beat((long)Math.Round(a.OnsetSeconds * 250), a.OnsetSeconds) { IsPaced = true })];
+        Assert.All(TrainedBeatClassifier.Bundled.Classify(strip, strip.EcgLeads(), beats), c => Assert.Equal(BeatClass.Unclassifiable, c));
+    }
+
+    [Fact]
+    public void A_model_is_the_same_after_writing_and_reading()
+    {
+        TreeEnsemble.Tree tree = new([3, 1], [0.5f, -2], [1, ~0], [~2, ~1], [-1.5, 0.25, 2]);
+        var model = new BeatModel("7", [new(BeatClass.Ventricular, 0.125, new([tree]))]);
+        using var text = new StringWriter();
+        model.Write(text);
+        using var reader = new StringReader(text.ToString());
+        var again = BeatModel.Read(reader);
+        Assert.Equal("7", again.Version);
+        var row = new float[BeatFeatures.Names.Count];
+        Assert.Equal(BeatClass.Ventricular, again.Classify(row));
+        Assert.Equal(0.25, again.Parts[0].Trees.Score(row));
+        row[1] = -3;
+        Assert.Equal(BeatClass.Normal, again.Classify(row));
+        row[3] = 0.6f;
+        Assert.Equal(2, again.Parts[0].Trees.Score(row));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("another file\n")]
+    [InlineData("SignalLab beat model\t1\nother\tvalues\n")]
+    public void A_text_that_is_no_model_is_refused(string text)
+    {
+        using var reader = new StringReader(text);
+        Assert.Throws<InvalidDataException>(() => BeatModel.Read(reader));
+    }
+
+    [Fact]
+    public void Classifying_loads_no_training_library()
+    {
+        var strip = EcgSimulation.Strip(6, 20).Data;
+        TrainedBeatClassifier.Bundled.Classify(strip, strip.EcgLeads(), [new Beat(500, 2), new Beat(750, 3)]);
+        Assert.DoesNotContain(AppDomain.CurrentDomain.GetAssemblies(), a => a.GetName().Name!.StartsWith("Microsoft.ML", StringComparison.Ordinal));
+    }
+}
