@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using SignalLab.Model;
 
 namespace SignalLab.Formats;
@@ -53,7 +54,7 @@ internal static class Inflation
                 kept.Write(buffer, 0, n);
             }
         }
-        catch (InvalidDataException e)
+        catch (Exception e) when (e is InvalidDataException or ZLibException)
         {
             kept.Dispose();
             throw new MalformedFileException(path, offset, field, "a damaged or cut stream", "a whole compressed stream", e);
