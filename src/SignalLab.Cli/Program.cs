@@ -98,6 +98,7 @@ internal static class Program
         EcgVerb.Create(),
         ReportVerb.Create(),
         SimulateVerb.Create(),
+        ValidateVerb.Create(),
         NormsVerb.Create(),
     ];
 

@@ -27,6 +27,22 @@ public static class FigureFile
         File.Move(beside, path, overwrite: true);
     }
 
+    /// <summary>Writes figures as the pages of one PDF, which appears whole or not at all; an existing one is replaced.</summary>
+    /// <param name="figures">The pages, at least one.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="colophon">How they were made.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static void SavePages(IReadOnlyList<Figure> figures, string path, Colophon colophon)
+    {
+        ArgumentNullException.ThrowIfNull(figures);
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(colophon);
+        ArgumentOutOfRangeException.ThrowIfZero(figures.Count, nameof(figures));
+        var beside = path + ".part";
+        File.WriteAllBytes(beside, PdfFigure.Write(figures, colophon));
+        File.Move(beside, path, overwrite: true);
+    }
+
     /// <summary>The bytes of a figure's file.</summary>
     /// <param name="figure">The figure.</param>
     /// <param name="ending"><c>.png</c>, <c>.svg</c> or <c>.pdf</c>.</param>
@@ -43,7 +59,7 @@ public static class FigureFile
         {
             ".png" => PngFigure.Write(figure, colophon, dpi),
             ".svg" => SvgFigure.Write(figure, colophon),
-            ".pdf" => PdfFigure.Write(figure, colophon),
+            ".pdf" => PdfFigure.Write([figure], colophon),
             _ => throw new UnfitInputException($"A figure is written as .png, .svg or .pdf, not as '{ending}'."),
         };
     }

@@ -10,14 +10,18 @@ internal static class PdfFigure
     // The format's writer knows sizes in whole pixels of its own: a tenth of a point apart, a page is right to 0.02 mm.
     private const float PixelsPerInch = 720;
 
-    public static byte[] Write(Figure figure, Colophon colophon)
+    public static byte[] Write(IReadOnlyList<Figure> figures, Colophon colophon)
     {
         using var memory = new MemoryStream();
-        using (var document = Open(memory, figure.Title, colophon))
+        using (var document = Open(memory, figures[0].Title, colophon))
         {
-            var page = Begin(document, figure.SizeMm(colophon));
-            figure.Draw(page, colophon);
-            document.EndPage();
+            foreach (var figure in figures)
+            {
+                var page = Begin(document, figure.SizeMm(colophon));
+                figure.Draw(page, colophon);
+                document.EndPage();
+            }
+
             document.Close();
         }
 

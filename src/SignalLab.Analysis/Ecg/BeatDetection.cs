@@ -1,3 +1,4 @@
+using SignalLab.Analysis.Ecg.Quality;
 using SignalLab.Model;
 
 namespace SignalLab.Analysis.Ecg;
@@ -49,6 +50,60 @@ public static class BeatDetection
             return beats;
         }
 
+        /// <summary>Finds the beats in leads whose quality is known: where none of them shows anything but a rest, a rail or hopeless noise, nothing is taken for a beat.</summary>
+        /// <param name="leads">Indices of the leads, of one rate.</param>
+        /// <param name="quality">Their qualities, in the leads' order.</param>
+        /// <returns>As <c>DetectBeats</c> gives them.</returns>
+        /// <exception cref="UnfitInputException">As <c>DetectBeats</c>.</exception>
+        public IReadOnlyList<Annotation> DetectBeats(IReadOnlyList<int> leads, IReadOnlyList<LeadQuality> quality)
+        {
+            ArgumentNullException.ThrowIfNull(leads);
+            ArgumentNullException.ThrowIfNull(quality);
+            var unfit = recording.UnfitStretches(leads, quality);
+            var next = 0;
+            var beats = new List<Annotation>();
+            foreach (var beat in recording.DetectBeats(leads))
+            {
+                while (next < unfit.Count && unfit[next].End <= beat.OnsetSeconds)
+                {
+                    next++;
+                }
+
+                if (next == unfit.Count || beat.OnsetSeconds < unfit[next].Onset)
+                {
+                    beats.Add(beat);
+                }
+            }
+
+            return beats;
+        }
+
+        // Seconds in which no lead is fit for anything, in real time.
+        private List<(double Onset, double End)> UnfitStretches(IReadOnlyList<int> leads, IReadOnlyList<LeadQuality> quality)
+        {
+            var stretches = new List<(double Onset, double End)>();
+            if (leads.Count == 0)
+            {
+                return stretches;
+            }
+
+            var rate = recording.Channels[leads[0]].RateHz;
+            var length = Math.Max(1, (int)Math.Round(rate));
+            var second = 0;
+            foreach (var run in recording.Runs(leads[0]))
+            {
+                for (long at = 0; at < run.Count; at += length, second++)
+                {
+                    if (!LeadAssessment.IsFit(quality, second))
+                    {
+                        stretches.Add((run.OnsetSeconds + (at / rate), run.OnsetSeconds + (Math.Min(run.Count, at + length) / rate)));
+                    }
+                }
+            }
+
+            return stretches;
+        }
+
         /// <summary>Good ECG channels that share a rate: the rate of most of them, the higher one where two are as frequent.</summary>
         /// <returns>Channel indices; empty where there is none.</returns>
         public IReadOnlyList<int> EcgLeads() =>
@@ -58,7 +113,7 @@ public static class BeatDetection
                 .OrderByDescending(g => g.Count()).ThenByDescending(g => g.Key)
                 .FirstOrDefault()?.ToArray() ?? [];
 
-        private void RequireFit(IReadOnlyList<int> leads)
+        internal void RequireFit(IReadOnlyList<int> leads)
         {
             if (leads.Count == 0)
             {

@@ -1,3 +1,5 @@
+using SignalLab.Model;
+
 namespace SignalLab.Analysis.Ecg;
 
 /// <summary>What an examination of an ECG shall use.</summary>
@@ -8,4 +10,7 @@ public sealed record EcgOptions
 
     /// <summary>Tells what kind each beat is; null for the rules.</summary>
     public IBeatClassifier? Classifier { get; init; }
+
+    /// <summary>Reference sets that measurements are held against; null for those that come with the program.</summary>
+    public IReadOnlyList<ReferenceNorm>? Norms { get; init; }
 }

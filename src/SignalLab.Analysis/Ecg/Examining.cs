@@ -1,3 +1,8 @@
+using SignalLab.Analysis.Ecg.Averaging;
+using SignalLab.Analysis.Ecg.Classes;
+using SignalLab.Analysis.Ecg.Intervals;
+using SignalLab.Analysis.Ecg.Quality;
+using SignalLab.Analysis.Norms;
 using SignalLab.Model;
 
 namespace SignalLab.Analysis.Ecg;
@@ -5,38 +10,63 @@ namespace SignalLab.Analysis.Ecg;
 /// <summary>The whole examination of an ECG: each part stands for itself, here they follow one another.</summary>
 public static class Examining
 {
-    private const string IntervalMethod = "intervals between successive beats, none across a gap; " + QrsDetector.Method;
-
     extension(Recording recording)
     {
-        /// <summary>Examines an ECG.</summary>
-        /// <param name="options">Leads and classifier; null for all leads and the rules.</param>
-        /// <returns>Beats, rate and what else was found; what cannot be measured is there with its reason.</returns>
+        /// <summary>
+        /// Examines an ECG: quality of the leads, beats, pacing, waves, shapes and classes, the usual beat, intervals and what else is measured on it, rhythm and heart-rate
+        /// variability; numbers are held against norms of the subject's age and sex.
+        /// </summary>
+        /// <param name="options">Leads, classifier and norms; null for all leads, the rules and the norms that come with the program.</param>
+        /// <returns>What was found; what cannot be measured is there with its reason.</returns>
         /// <exception cref="UnfitInputException">There is no ECG channel, the leads' rates or lengths differ, the rate is below <see cref="QrsDetector.LeastRateHz"/>, or units do not convert.</exception>
         public EcgExamination Examine(EcgOptions? options = null)
         {
             options ??= new EcgOptions();
             var leads = options.Leads ?? recording.EcgLeads();
-            var beats = recording.LocateBeats(leads);
-            return new EcgExamination(recording, leads, beats) { Measurements = recording.MeasureBeatIntervals(beats) };
+            recording.RequireFit(leads);
+            var norms = options.Norms ?? ReferenceSets.Shipped;
+            var quality = recording.AssessLeads(leads);
+            var spikes = recording.FindPacingSpikes(leads);
+            var found = recording.Sampled(leads[0], recording.DetectBeats(leads, quality)).ConvertAll(b => b with { IsPaced = spikes.Pace(b) });
+            var delineated = recording.DelineateBeats(found, leads);
+            var clusters = recording.ClusterBeats(leads, delineated);
+            Beat[] grouped = [.. delineated.Select((b, i) => b with { Template = clusters.Indices[i] })];
+            var classes = (options.Classifier ?? new RuleBeatClassifier()).Classify(recording, leads, grouped);
+            Beat[] beats = [.. grouped.Select((b, i) => b with { Class = classes[i] })];
+            var examination = new EcgExamination(recording, leads, beats)
+            {
+                Quality = quality,
+                Templates = [.. clusters.Templates.Select((t, i) => t with { Class = Most(beats, i) })],
+                Median = recording.AverageBeats(leads, beats),
+            };
+            return examination with
+            {
+                Measurements = [.. examination.MeasureIntervals().Select(m => m.JudgedBy(norms, recording.Subject))],
+                Rhythm = examination.FindRhythm(),
+                Variability = [.. examination.MeasureVariability().Select(m => m.JudgedBy(norms, recording.Subject))],
+            };
         }
 
-        /// <summary>Rate and the middle, shortest and longest interval between beats.</summary>
-        private List<Measurement> MeasureBeatIntervals(List<Beat> beats)
+        // The stored sample of each beat; beats and runs are in order of time.
+        private List<Beat> Sampled(int lead, IReadOnlyList<Annotation> beats)
         {
-            var marks = beats.ConvertAll(b => new Annotation(b.Seconds, 0, BeatDetection.BeatText));
-            var rate = recording.MeasureHeartRate(marks);
-            var intervals = recording.RrSeconds(marks);
-            Array.Sort(intervals);
-            var reason = intervals.Length == 0 ? FormattableString.Invariant($"{beats.Count} beat(s) found, with no interval between them.") : null;
-            Measurement Interval(string name, double? seconds) => new(name, 1000 * seconds, Unit.Parse("ms"), IntervalMethod, rate.Origin) { Reason = reason };
-            return
-            [
-                rate,
-                Interval("RR median", intervals.Length == 0 ? null : (intervals[(intervals.Length - 1) / 2] + intervals[intervals.Length / 2]) / 2),
-                Interval("RR min", intervals.Length == 0 ? null : intervals[0]),
-                Interval("RR max", intervals.Length == 0 ? null : intervals[^1]),
-            ];
+            var (runs, rate) = (recording.Runs(lead), recording.Channels[lead].RateHz);
+            var sampled = new List<Beat>(beats.Count);
+            var run = 0;
+            foreach (var beat in beats)
+            {
+                while (run + 1 < runs.Count && runs[run + 1].OnsetSeconds <= beat.OnsetSeconds + (0.5 / rate))
+                {
+                    run++;
+                }
+
+                sampled.Add(new Beat(runs[run].FirstSample + (long)Math.Round((beat.OnsetSeconds - runs[run].OnsetSeconds) * rate), beat.OnsetSeconds));
+            }
+
+            return sampled;
         }
     }
+
+    private static BeatClass Most(Beat[] beats, int template) =>
+        beats.Where(b => b.Template == template).GroupBy(b => b.Class).OrderByDescending(g => g.Count()).ThenBy(g => g.Key).Select(g => g.Key).FirstOrDefault(BeatClass.Unclassifiable);
 }

@@ -103,8 +103,8 @@ public static class QrsDetector
         }
     }
 
-    // Straight lines over missing samples: nothing of a QRS complex's band is in them.
-    private static void BridgeMissing(Span<double> samples)
+    /// <summary>Straight lines over missing samples: nothing of a QRS complex's band is in them.</summary>
+    internal static void BridgeMissing(Span<double> samples)
     {
         var last = -1;
         for (var i = 0; i < samples.Length; i++)

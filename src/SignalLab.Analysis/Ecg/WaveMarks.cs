@@ -51,4 +51,26 @@ public sealed record WaveMarks
 
     /// <summary>How sure the T wave's marks are, 0…1; 0 where there is none.</summary>
     public double TConfidence { get; init; }
+
+    /// <summary>The same marks counted from another sample; those that fall outside a stretch are left out.</summary>
+    /// <param name="by">Added to every index.</param>
+    /// <param name="count">Samples of the stretch.</param>
+    public WaveMarks Moved(long by, long count)
+    {
+        long? At(long? mark) => mark + by is { } moved && moved >= 0 && moved < count ? moved : null;
+        return this with
+        {
+            POn = At(POn),
+            P = At(P),
+            POff = At(POff),
+            QrsOn = At(QrsOn),
+            R = At(R),
+            QrsOff = At(QrsOff),
+            TOn = At(TOn),
+            T = At(T),
+            TOff = At(TOff),
+            TOffByTangent = At(TOffByTangent),
+            TOffByThreshold = At(TOffByThreshold),
+        };
+    }
 }

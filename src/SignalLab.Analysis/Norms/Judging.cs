@@ -16,21 +16,22 @@ public static class Judging
         {
             ArgumentNullException.ThrowIfNull(norms);
             ArgumentNullException.ThrowIfNull(subject);
+            var bare = measurement with { Reference = null, Percentile = null, ZScore = null, NotJudgedBecause = null };
             if (measurement.Value is not { } value)
             {
-                return measurement;
+                return bare;
             }
 
-            ReferenceNorm[] own = [.. norms.Where(n => n.Name == measurement.Name && n.Unit.ConvertsTo(measurement.Unit))];
+            ReferenceNorm[] own = [.. norms.Where(n => n.Name.Equals(measurement.Name, StringComparison.OrdinalIgnoreCase) && n.Unit.ConvertsTo(measurement.Unit))];
             var (chosen, reason) = NormChoice.For(own, subject);
             if (chosen is not { Norm: var norm, Row: var row })
             {
-                return measurement with { NotJudgedBecause = reason };
+                return bare with { NotJudgedBecause = reason };
             }
 
             double? Converted(double? limit) => limit is { } l ? norm.Unit.Convert(l, measurement.Unit) : null;
             var deviation = NormStanding.Deviation(row, measurement.Unit.Convert(value, norm.Unit));
-            return measurement with
+            return bare with
             {
                 Reference = new ReferenceRange(Converted(row.Low), Converted(row.High), SourceOf(norm, row)),
                 ZScore = deviation,

@@ -9,7 +9,33 @@ namespace SignalLab.Analysis.Simulation;
 /// <param name="PrSeconds">From P onset to QRS onset.</param>
 /// <param name="QrsSeconds">Length of the QRS complex.</param>
 /// <param name="QtSeconds">From QRS onset to T offset.</param>
-public sealed record SimulatedBeat(double RatePerMinute = 68, double PSeconds = 0.1, double PrSeconds = 0.16, double QrsSeconds = 0.09, double QtSeconds = 0.4);
+public sealed record SimulatedBeat(double RatePerMinute = 68, double PSeconds = 0.1, double PrSeconds = 0.16, double QrsSeconds = 0.09, double QtSeconds = 0.4)
+{
+    /// <summary>Shape of the T wave; its end is the same in all.</summary>
+    public TWaveShape TShape { get; init; }
+
+    /// <summary>The usual beat at a rate: QT shortens as Fridericia's formula has it and P and PR shorten too, so that waves never run into the next beat.</summary>
+    /// <param name="ratePerMinute">Heart rate.</param>
+    public static SimulatedBeat At(double ratePerMinute)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(ratePerMinute);
+        var rr = 60 / ratePerMinute;
+        return new(ratePerMinute, QtSeconds: Math.Min(0.4 * Math.Cbrt(rr / (60.0 / 68)), 0.75 * rr), PrSeconds: Math.Min(0.16, 0.24 * rr), PSeconds: Math.Min(0.1, 0.15 * rr));
+    }
+}
+
+/// <summary>Shapes of a simulated T wave.</summary>
+public enum TWaveShape
+{
+    /// <summary>One hump along the QRS complex.</summary>
+    Upright,
+
+    /// <summary>One hump against it.</summary>
+    Inverted,
+
+    /// <summary>A hump, then one of half the height the other way.</summary>
+    Biphasic,
+}
 
 /// <summary>A wave of the heart vector: its direction in mV (left, feet, back) and its exact extent.</summary>
 internal readonly record struct Wave(Point3 Vector, double Peak, double Rise, double Fall);
@@ -45,7 +71,24 @@ internal sealed record PlacedBeat(SimulatedBeat Shape, string Class, double QrsO
         yield return new(new(-0.12, -0.05, -0.16), QrsOnset + (0.16 * q), 0.16 * q, 0.2 * q);
         yield return new(new(1.15, 0.95, 0.55), QrsOnset + (0.45 * q), 0.28 * q, 0.28 * q);
         yield return new(new(0.02, -0.2, 0.32), QrsOnset + (0.76 * q), 0.2 * q, 0.24 * q);
-        yield return new(new(0.28, 0.24, -0.14), TPeak, 0.6 * TLength, 0.4 * TLength);
+        foreach (var wave in TWaves())
+        {
+            yield return wave;
+        }
+    }
+
+    private IEnumerable<Wave> TWaves()
+    {
+        var upright = new Point3(0.28, 0.24, -0.14);
+        var against = new Point3(-upright.X, -upright.Y, -upright.Z);
+        if (Shape.TShape == TWaveShape.Biphasic)
+        {
+            yield return new(upright, TPeak - (0.2 * TLength), 0.4 * TLength, 0.3 * TLength);
+            yield return new(new(against.X / 2, against.Y / 2, against.Z / 2), TPeak + (0.2 * TLength), 0.2 * TLength, 0.2 * TLength);
+            yield break;
+        }
+
+        yield return new(Shape.TShape == TWaveShape.Inverted ? against : upright, TPeak, 0.6 * TLength, 0.4 * TLength);
     }
 
     public JsonObject Json()
@@ -62,7 +105,7 @@ internal sealed record PlacedBeat(SimulatedBeat Shape, string Class, double QrsO
         truth["r_s"] = Math.Round(RPeak, 6);
         truth["qrs_off_s"] = Math.Round(QrsOffset, 6);
         truth["t_on_s"] = Math.Round(TPeak - (0.6 * TLength), 6);
-        truth["t_s"] = Math.Round(TPeak, 6);
+        truth["t_s"] = Math.Round(Class != "V" && Shape.TShape == TWaveShape.Biphasic ? TPeak - (0.2 * TLength) : TPeak, 6);
         truth["t_off_s"] = Math.Round(TOffset, 6);
         return truth;
     }

@@ -37,6 +37,23 @@ internal static class EcgBatch
         return failed == 0 ? ExitCode.Done : ExitCode.Partly;
     }
 
+    /// <summary>Examines one file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="choice">What of it is examined.</param>
+    /// <param name="quiet">No remarks.</param>
+    /// <exception cref="UnfitInputException">It cannot be examined.</exception>
+    public static EcgRecord One(string path, EcgChoice choice, bool quiet)
+    {
+        try
+        {
+            return EcgRecord.Of(path, choice, quiet);
+        }
+        catch (Exception e) when (Program.StatusOf(e) == ExitCode.UnfitInput)
+        {
+            throw new UnfitInputException(LineOf(path, e));
+        }
+    }
+
     private static string LineOf(string path, Exception error)
     {
         var line = Program.LineOf(error, ExitCode.UnfitInput);

@@ -26,6 +26,7 @@ internal static class EcgJson
             ["record"] = record.Name,
             ["duration_s"] = examination.Recording.DurationSeconds,
             ["leads"] = new JsonArray([.. record.Leads.Select(l => (JsonNode)l)]),
+            ["subject"] = Subject(examination.Recording.Subject),
         };
         numbers.Fill(document, [("heart_rate_bpm", "heart rate")], Unit.Parse("/min"));
         document["rr_ms"] = numbers.Object([("median", "RR median"), ("min", "RR min"), ("max", "RR max")], Milliseconds);
@@ -43,6 +44,23 @@ internal static class EcgJson
 
     /// <summary>The letter of a class.</summary>
     public static string LetterOf(BeatClass kind) => Classes.First(c => c.Class == kind).Letter;
+
+    // What the file says of whom it is about, as far as norms need it.
+    private static JsonObject Subject(Subject subject)
+    {
+        var result = new JsonObject();
+        if (subject.Sex is { } sex)
+        {
+            result["sex"] = sex;
+        }
+
+        if (subject.AgeYears is { } age)
+        {
+            result["age_y"] = age;
+        }
+
+        return result;
+    }
 
     private static JsonObject Rhythm(RhythmFinding finding, double firstSeconds) => new()
     {

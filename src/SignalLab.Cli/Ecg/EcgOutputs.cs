@@ -1,6 +1,7 @@
 using System.CommandLine;
 using SignalLab.Figures;
 using SignalLab.Figures.Graphs;
+using SignalLab.Figures.Reports;
 
 namespace SignalLab.Cli.Ecg;
 
@@ -9,8 +10,12 @@ internal sealed class EcgOutputs
 {
     private readonly EcgOutput[] all =
     [
-        new("--pdf", "12-lead sheet with what was measured, true to scale: .pdf.", ".pdf", Sheet),
+        new("--pdf", "Report: the 12-lead sheet with what was measured, true to scale; of a long recording summary, trend, hours and strips: .pdf.", ".pdf", Pdf),
         new("--png", "12-lead sheet as a picture: .png.", ".png", Sheet),
+        new("--aecg", "HL7 annotated ECG with beats, waves and measurements: .xml.", ".xml", EcgExchange.WriteAecg),
+        new("--fhir", "FHIR R4 bundle of observations: .json.", ".json", EcgExchange.WriteFhir),
+        new("--sr", "DICOM structured report in DICOM's JSON model: .json.", ".json", EcgExchange.WriteReport),
+        new("--annotations", "WFDB annotation file; its ending is the annotator's name: RECORD.det.", ".det", EcgExchange.WriteAnnotations) { TakesAnyEnding = true },
     ];
 
     /// <summary>Adds the options to a command.</summary>
@@ -47,7 +52,10 @@ internal sealed class EcgOutputs
                 throw new UsageException($"{output.Option.Name} {target}: several records need a folder that is there; each gets a file of its name in it.");
             }
 
-            FigureOutput.RequireEnding(target, [output.Ending]);
+            if (!output.TakesAnyEnding)
+            {
+                FigureOutput.RequireEnding(target, [output.Ending]);
+            }
         }
 
         return any;
@@ -66,6 +74,17 @@ internal sealed class EcgOutputs
         }
     }
 
+    private static void Pdf(EcgRecord record, string path)
+    {
+        if (record.Examination.Recording.DurationSeconds < HolterPage.LeastSeconds)
+        {
+            Sheet(record, path);
+            return;
+        }
+
+        PdfReport.Save(HolterPage.Of(record), path, FigureOutput.Made(record.Examination.Recording.Provenance));
+    }
+
     private static void Sheet(EcgRecord record, string path) =>
         FigureFile.Save(EcgPage.Sheet(record.Examination, new TimeSeriesOptions()), path, FigureOutput.Made(record.Examination.Recording.Provenance));
 }
@@ -80,6 +99,8 @@ internal sealed class EcgOutput(string name, string description, string ending, 
     public Option<string> Option { get; } = new(name) { Description = description };
 
     public string Ending => ending;
+
+    public bool TakesAnyEnding { get; init; }
 
     public void Write(EcgRecord record, string path) => write(record, path);
 }

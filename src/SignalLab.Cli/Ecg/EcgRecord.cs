@@ -1,5 +1,6 @@
 using SignalLab.Analysis.Ecg;
 using SignalLab.Analysis.Selection;
+using SignalLab.Cli.Norms;
 
 namespace SignalLab.Cli.Ecg;
 
@@ -29,15 +30,16 @@ internal sealed record EcgRecord(string Name, EcgExamination Examination, long F
         }
 
         var leads = choice.Leads is null ? recording.EcgLeads() : [.. Enumerable.Range(0, recording.Channels.Count)];
+        var options = new EcgOptions { Norms = NormFolder.All(quiet) };
         if (choice.Within is not { } within || leads.Count == 0)
         {
-            return new(name, recording.Examine(new EcgOptions { Leads = leads }), 0, 0);
+            return new(name, recording.Examine(options with { Leads = leads }), 0, 0);
         }
 
         var picked = recording.Pick(leads);
         var first = picked.SampleAt(0, within.From);
         var stretch = picked.Crop(within.From, within.To);
-        return new(name, stretch.Examine(new EcgOptions { Leads = [.. Enumerable.Range(0, leads.Count)] }), first, picked.TimeOf(0, first));
+        return new(name, stretch.Examine(options with { Leads = [.. Enumerable.Range(0, leads.Count)] }), first, picked.TimeOf(0, first));
     }
 }
 

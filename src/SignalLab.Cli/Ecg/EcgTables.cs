@@ -25,7 +25,7 @@ internal static class EcgTables
     public static void WriteSummary(IReadOnlyList<JsonObject> documents, TableWriter table)
     {
         var leads = documents.SelectMany(d => d["st_mv"]!.AsObject()).Select(f => f.Key).Where(k => k != "reason").Distinct().ToList();
-        foreach (var heading in Numbers.Select(n => n.Column).Prepend("record").Concat(leads.Select(l => $"st_{l}_mv")).Append("leads").Append("rhythm").Append("abnormal").Append("reason"))
+        foreach (var heading in Numbers.Select(n => n.Column).Prepend("age_y").Prepend("sex").Prepend("record").Concat(leads.Select(l => $"st_{l}_mv")).Append("leads").Append("rhythm").Append("abnormal").Append("reason"))
         {
             table.Cell(heading);
         }
@@ -34,6 +34,8 @@ internal static class EcgTables
         foreach (var document in documents)
         {
             table.Cell((string)document["record"]!);
+            table.Cell(Text(document["subject"]!["sex"]));
+            table.Cell(Text(document["subject"]!["age_y"]));
             foreach (var (_, path) in Numbers)
             {
                 table.Cell(Text(path.Aggregate((JsonNode?)document, (node, key) => node?[key])));

@@ -27,6 +27,19 @@ internal static class EcgText
         return [.. all.OfType<string>()];
     }
 
+    /// <summary>What stands beside the table of a sheet: the rhythm, and what lies outside its limits.</summary>
+    public static IReadOnlyList<string> SheetStatements(EcgExamination examination)
+    {
+        var (rate, reason) = new EcgNumbers(examination.Measurements).Get("heart rate", Unit.Parse("/min"));
+        string[] abnormal = [.. examination.Measurements.Where(m => m.Verdict is Verdict.Low or Verdict.High).Select(m => $"{m.Name} {(m.Verdict == Verdict.Low ? "low" : "high")}")];
+        return
+        [
+            .. rate is null ? [$"Heart rate not measurable: {reason}"] : Array.Empty<string>(),
+            .. examination.Rhythm.Select(r => r.Name).Distinct().Take(4),
+            .. abnormal.Length > 0 ? [string.Join(", ", abnormal)] : Array.Empty<string>(),
+        ];
+    }
+
     /// <summary>One line about a record.</summary>
     public static string Line(EcgRecord record)
     {

@@ -1,6 +1,4 @@
 using SignalLab.Analysis.Ecg;
-using SignalLab.Analysis.Ecg.Averaging;
-using SignalLab.Analysis.Ecg.Intervals;
 using SignalLab.Model;
 
 namespace SignalLab.Cli.Norms;
@@ -20,8 +18,7 @@ internal static class ExaminedFile
         }
 
         var examination = recording.Examine(new EcgOptions { Leads = leads });
-        examination = examination.Median is null ? examination with { Median = recording.AverageBeats(leads, examination.Beats) } : examination;
-        Measurement[] ours = [.. examination.MeasureIntervals(), .. examination.Variability];
+        Measurement[] ours = [.. examination.Measurements, .. examination.Variability];
         var measured = ours.Where(m => m.Value is not null).Select(m => m.Name).ToHashSet(StringComparer.Ordinal);
         Measurement[] theirs = [.. recording.Measurements.Where(m => m.Value is not null && measured.Add(m.Name))];
         return [.. ours.Where(m => m.Value is not null || !measured.Contains(m.Name)), .. theirs];

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using SignalLab.Analysis.Ecg;
 using SignalLab.Figures;
+using SignalLab.Figures.Ecg;
 using SignalLab.Figures.Graphs;
 using SignalLab.Model;
 
@@ -16,9 +18,11 @@ internal static class GraphVerb
         var sensitivity = new Option<string>("--sensitivity") { Description = "For example 7uV/mm or 10mm/mV; chosen from the data where not given." };
         var speed = new Option<string>("--speed") { Description = "Paper speed, for example 30mm/s." };
         var paper = new Option<bool>("--paper") { Description = "Ruled paper at the clinical scale; an ECG as a 12-lead sheet." };
+        var layout = new Option<string>("--layout") { Description = "Of an ECG's sheet: 3x4 (with a rhythm strip), 6x2 or 12x1; 6x2,cabrera takes Cabrera's order." };
+        var pages = new Option<bool>("--pages") { Description = "Of an ECG's sheet: all pages to the recording's end (.pdf)." };
         var command = new Command("graph", "Draws traces over time. Example: signallab graph night.edf page.pdf --from 60 --montage banana --highpass 1 --lowpass 70 --sensitivity 7uV/mm")
         {
-            file, output, Common.From, duration, Common.Channels, sensitivity, speed, paper, Derivations.Montage, Derivations.Interpolate, Derivations.Bad, Conditioning.Highpass, Conditioning.Lowpass,
+            file, output, Common.From, duration, Common.Channels, sensitivity, speed, paper, layout, pages, Derivations.Montage, Derivations.Interpolate, Derivations.Bad, Conditioning.Highpass, Conditioning.Lowpass,
             Conditioning.Notch, Conditioning.Order, Conditioning.PhaseName, Conditioning.Quality, Common.Condition, Common.Force,
         };
         command.SetAction(parsed =>
@@ -41,8 +45,27 @@ internal static class GraphVerb
                 Paper = parsed.GetValue(paper),
             };
             var isEcg = recording.Channels.Count > 0 && recording.Channels.All(c => c.Kind == ChannelKind.Ecg);
-            Figure figure = options.Paper && isEcg ? EcgPage.Sheet(recording, options) : new TimeSeriesGraph(recording, options);
-            FigureOutput.Save(figure, target, parsed.GetValue(Common.Force), recording.Provenance);
+            var force = parsed.GetValue(Common.Force);
+            if (!(options.Paper && isEcg))
+            {
+                if (parsed.GetValue(layout) is not null || parsed.GetValue(pages))
+                {
+                    throw new UsageException("--layout and --pages belong to --paper and an ECG (other channels are left out with --channels ecg).");
+                }
+
+                FigureOutput.Save(new TimeSeriesGraph(recording, options), target, force, recording.Provenance);
+                return ExitCode.Done;
+            }
+
+            var sheet = EcgPage.Options(recording.Examine(), options, parsed.GetValue(layout));
+            if (!parsed.GetValue(pages))
+            {
+                FigureOutput.Save(new EcgSheet(recording, sheet), target, force, recording.Provenance);
+                return ExitCode.Done;
+            }
+
+            FigureOutput.RequireEnding(target, [".pdf"]);
+            OutputFile.Write(target, force, p => FigureFile.SavePages(EcgSheet.Pages(recording, sheet), p, FigureOutput.Made(recording.Provenance)));
             return ExitCode.Done;
         });
         return command;

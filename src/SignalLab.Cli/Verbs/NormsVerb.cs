@@ -121,7 +121,7 @@ internal static class NormsVerb
             }
 
             var norms = NormFolder.All(parsed.GetValue(Common.Quiet));
-            var named = norms.Select(n => n.Name).ToHashSet(StringComparer.Ordinal);
+            var named = norms.Select(n => n.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
             Measurement[] judged = [.. ExaminedFile.Measurements(recording, leads).Where(m => named.Contains(m.Name)).Select(m => m.JudgedBy(norms, recording.Subject))];
             Console.Out.Write(parsed.GetValue(Common.Json) ? NormTables.Json(recording, judged).ToJsonString() + "\n" : NormTables.Text(recording, judged));
             return ExitCode.Done;

@@ -48,8 +48,8 @@ internal static class SimulateVerb
             {
                 ("eeg", _) => Of(EegSimulation.Create(number, Math.Min(seconds ?? 60, 4 * 3600), parsed.GetValue(gaps), parsed.GetValue(artifacts))),
                 ("erp", _) => Of(ErpSimulation.Create(number, Math.Clamp(seconds ?? 240, 3, 4 * 3600))),
-                ("ecg", false) => Of(EcgSimulation.TwelveLead(number, seconds ?? 10, BeatAt(heartRate))),
-                ("ecg", true) => Of(EcgSimulation.Strip(number, seconds ?? 300, BeatAt(heartRate))),
+                ("ecg", false) => Of(EcgSimulation.TwelveLead(number, seconds ?? 10, SimulatedBeat.At(heartRate))),
+                ("ecg", true) => Of(EcgSimulation.Strip(number, seconds ?? 300, SimulatedBeat.At(heartRate))),
                 ("meg", _) => Of(MegSimulation.Create(number)),
                 ("mri", _) => Of(HeadPhantom.T1(number)),
                 ("fmri", _) => Of(HeadPhantom.Fmri(number, Math.Clamp(seconds ?? 120, 40, 3600))),
@@ -69,13 +69,6 @@ internal static class SimulateVerb
             return ExitCode.Done;
         });
         return command;
-    }
-
-    // QT shortens with the rate as Fridericia's formula has it, so that waves never run into the next beat.
-    private static SimulatedBeat BeatAt(double ratePerMinute)
-    {
-        var rr = 60 / ratePerMinute;
-        return new SimulatedBeat(ratePerMinute, QtSeconds: Math.Min(0.4 * Math.Cbrt(rr / (60.0 / 68)), 0.75 * rr), PrSeconds: Math.Min(0.16, 0.24 * rr), PSeconds: Math.Min(0.1, 0.15 * rr));
     }
 
     private static (Study Study, JsonObject Truth) Of(Simulated<Recording> simulated) => (new Study { Recordings = [simulated.Data], Format = "simulation" }, simulated.Truth);

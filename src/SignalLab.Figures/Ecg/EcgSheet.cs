@@ -13,7 +13,7 @@ public sealed class EcgSheet : Figure
     private const float PulseMarginMm = 2;
     private const float TraceMm = 0.28f;
     private const float ScaleLineMm = 5;
-    private const int MostRows = 24;
+    private const int MostPages = 400;
     private static readonly TextStyle LeadStyle = Style.Label with { SizeMm = 3.2f, Bold = true, Upright = Upright.Middle };
 
     private readonly Recording recording;
@@ -25,7 +25,7 @@ public sealed class EcgSheet : Figure
     /// <summary>A sheet of a recording; samples are read when it is drawn.</summary>
     /// <param name="recording">The recording.</param>
     /// <param name="options">Layout, scale and texts; null for 25 mm/s, 10 mm/mV on A4.</param>
-    /// <exception cref="UnfitInputException">A layout of twelve leads was asked for and one is missing, a lead's unit is no voltage, or the time lies outside the recording.</exception>
+    /// <exception cref="UnfitInputException">A layout of twelve leads was asked for and more than half of them are missing, a lead's unit is no voltage, or the time lies outside the recording.</exception>
     public EcgSheet(Recording recording, EcgSheetOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(recording);
@@ -33,8 +33,8 @@ public sealed class EcgSheet : Figure
         this.options = options ??= new();
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.SpeedMmPerSecond, nameof(options));
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.GainMmPerMillivolt, nameof(options));
-        (layout, leads) = Choose(recording, options);
-        foreach (var (channel, name) in leads)
+        (layout, leads, var leftOut) = EcgLeadChoice.Of(recording, options);
+        foreach (var (channel, name) in leads.Where(l => l.Channel >= 0))
         {
             if (!recording.Channels[channel].Unit.ConvertsTo(Unit.Millivolt))
             {
@@ -56,8 +56,8 @@ public sealed class EcgSheet : Figure
         }
 
         Title = recording.Provenance.Input.Length > 0 ? recording.Provenance.Input : "ECG";
-        Subtitle = recording.Start is { } start ? "recording began " + start.ToString("yyyy-MM-dd HH:mm:ss.FFF", CultureInfo.InvariantCulture) + (start.Kind == DateTimeKind.Utc ? " UTC" : "") : "";
-        Notes = [Columns > 1 ? "Columns follow each other in time. Each lead is centred on its median over the time shown." : "Each lead is centred on its median over the time shown."];
+        Subtitle = string.Join(" · ", Patient(recording.Subject).Append(recording.Start is { } start ? "recording began " + start.ToString("yyyy-MM-dd HH:mm:ss.FFF", CultureInfo.InvariantCulture) + (start.Kind == DateTimeKind.Utc ? " UTC" : "") : "").Where(s => s.Length > 0));
+        Notes = [string.Join(' ', NotesOn(leftOut))];
     }
 
     /// <inheritdoc/>
@@ -69,26 +69,49 @@ public sealed class EcgSheet : Figure
     /// <inheritdoc/>
     public override IReadOnlyList<string> Notes { get; init; }
 
+    /// <summary>End of the time that the page shows, in seconds of real time; where the recording goes on, the next page begins here.</summary>
+    public double ToSeconds => Math.Min(recording.DurationSeconds, options.FromSeconds + (LinesPerLead * seconds));
+
     /// <inheritdoc/>
     protected override SKSize BodyMm => options.PageMm;
+
+    /// <summary>All pages of a recording, from the options' first time to its end.</summary>
+    /// <param name="recording">The recording.</param>
+    /// <param name="options">Layout, scale and texts; measurements and statements stand on the first page only.</param>
+    /// <exception cref="UnfitInputException">As of one page; or there would be more than 400 pages.</exception>
+    public static IReadOnlyList<EcgSheet> Pages(Recording recording, EcgSheetOptions? options = null)
+    {
+        var pages = new List<EcgSheet> { new(recording, options) };
+        while (pages[^1].ToSeconds < recording.DurationSeconds - 1e-6)
+        {
+            if (pages.Count == MostPages)
+            {
+                throw new UnfitInputException(FormattableString.Invariant($"{recording.DurationSeconds:0} s of ECG fill more than {MostPages} pages: draw a shorter stretch."));
+            }
+
+            pages.Add(new(recording, pages[^1].options with { FromSeconds = pages[^1].ToSeconds, Statements = [], Measurements = [] }));
+        }
+
+        return pages;
+    }
 
     private int Columns => layout switch { EcgLayout.ThreeByFourAndRhythm => 4, EcgLayout.SixByTwo => 2, _ => 1 };
 
     private float PulseMm => (float)Math.Ceiling(((PulseSeconds * options.SpeedMmPerSecond) + (2 * PulseMarginMm)) / 5) * 5;
 
+    // One or two leads fill the page with consecutive lines.
+    private int LinesPerLead => layout != EcgLayout.OneARow ? 1 : options.Lines ?? (leads.Count <= 2 ? 4 / leads.Count : 1);
+
+    // Where less is left than the page shows, columns that follow each other would leave leads without signal.
+    private bool IsShort => Columns > 1 && recording.DurationSeconds - options.FromSeconds < seconds - (0.1 * seconds / Columns);
+
     /// <inheritdoc/>
     protected override void DrawBody(Sheet sheet, SKRect body)
     {
         ArgumentNullException.ThrowIfNull(sheet);
-        var statements = Sheet.Wrap(string.Join(" · ", options.Statements), body.Width, Style.Label);
-        var top = body.Top;
-        foreach (var line in statements)
-        {
-            sheet.Text(line, body.Left, top, Style.Label with { Upright = Upright.Top });
-            top += Style.Label.LineMm;
-        }
-
-        top += statements.Count > 0 ? 1 : 0;
+        var header = new EcgHeader(options.Measurements, options.Statements, body.Width);
+        header.Draw(sheet, body.Left, body.Top);
+        var top = body.Top + header.HeightMm;
         var paper = SKRect.Create(body.Left, top, MathF.Floor(body.Width / 5) * 5, MathF.Floor((body.Bottom - ScaleLineMm - top) / 5) * 5);
         if (paper.Height < 20)
         {
@@ -96,80 +119,91 @@ public sealed class EcgSheet : Figure
         }
 
         MillimetrePaper.Draw(sheet, paper);
-        var cells = Cells(paper);
+        var marks = new EcgMarks(options);
+        var cells = Placed(Cells(paper), paper, marks.HeightMm);
         DrawPulses(sheet, cells);
-        var traces = cells.ConvertAll(PointsOf);
-        var names = new LeadNames(paper, traces.SelectMany(t => t));
+        var names = new LeadNames(paper, cells.SelectMany(c => c.Trace.Select(s => s.Select(p => new SKPoint(p.X, p.Y + c.BaselineMm)).ToArray())));
         cells.ForEach(cell => DrawName(sheet, cell, names));
         sheet.Canvas.Save();
         sheet.Canvas.ClipRect(paper);
-        foreach (var (cell, trace) in cells.Zip(traces))
+        foreach (var cell in cells)
         {
-            DrawTrace(sheet, cell, trace);
+            DrawTrace(sheet, cell);
+            marks.DrawOnTrace(sheet, cell);
         }
 
         sheet.Canvas.Restore();
-        DrawBeats(sheet, cells);
-        sheet.Text(Sheet.Elide(ScaleLine(), paper.Width, Style.Label), paper.Left, paper.Bottom + 1.2f, Style.Label with { Upright = Upright.Top });
+        var lineMm = paper.Height / LinesPerLead;
+        foreach (var cell in cells.Where(c => cells.Any(r => r.IsRhythm) ? c.IsRhythm : c.Row == 0))
+        {
+            marks.DrawStrip(sheet, cell, paper.Top + ((cell.Line + 1) * lineMm) - marks.HeightMm);
+        }
+
+        string[] leaving = [.. cells.Where(c => c.BaselineMm - c.Extent.Up < paper.Top || c.BaselineMm + c.Extent.Down > paper.Bottom).Select(c => c.Name).Distinct()];
+        var scale = leaving.Length == 0 ? ScaleLine() : $"{ScaleLine()} · {string.Join(", ", leaving)}: higher than the paper, cut off";
+        sheet.Text(Sheet.Elide(scale, paper.Width, Style.Label), paper.Left, paper.Bottom + 1.2f, Style.Label with { Upright = Upright.Top });
     }
 
-    private readonly record struct Cell(int Channel, string Name, bool Turned, double FromSeconds, double ToSeconds, SKRect Area, bool First, bool Rhythm);
-
-    private List<Cell> Cells(SKRect paper)
+    private List<EcgCell> Cells(SKRect paper)
     {
         var left = paper.Left + PulseMm;
-        var strips = layout == EcgLayout.ThreeByFourAndRhythm ? 1 : 0;
-        var lines = layout == EcgLayout.OneARow ? leads.Count * LinesPerLead : (leads.Count / Columns) + strips;
-        var height = paper.Height / lines;
         var perColumn = seconds / Columns;
         var width = (float)(perColumn * options.SpeedMmPerSecond);
-        var rows = layout == EcgLayout.OneARow ? leads.Count : leads.Count / Columns;
-        var cells = new List<Cell>();
+        var rows = leads.Count / Columns;
+        var latest = Math.Max(options.FromSeconds, recording.DurationSeconds - perColumn);
+        var cells = new List<EcgCell>();
         for (var line = 0; line < LinesPerLead; line++)
         {
             for (var i = 0; i < leads.Count; i++)
             {
-                var (column, row) = (i / rows, (i % rows) + (line * rows));
+                var (column, row) = (i / rows, i % rows);
                 var start = options.FromSeconds + (line * seconds) + (column * perColumn);
+                start = IsShort ? Math.Min(start, latest) : start;
                 if (start < recording.DurationSeconds)
                 {
-                    cells.Add(new(leads[i].Channel, leads[i].Name, leads[i].Name.StartsWith('−'), start, start + perColumn, SKRect.Create(left + (column * width), paper.Top + (row * height), width, height), column == 0, false));
+                    cells.Add(new(leads[i].Channel, leads[i].Name, start, start + perColumn, left + (column * width), width, line, row, column == 0, false));
                 }
             }
         }
 
-        if (strips > 0)
+        if (layout == EcgLayout.ThreeByFourAndRhythm)
         {
-            var rhythm = leads.FirstOrDefault(l => l.Name.Equals(options.RhythmLead, StringComparison.OrdinalIgnoreCase), leads[1]);
-            cells.Add(new(rhythm.Channel, rhythm.Name, rhythm.Name.StartsWith('−'), options.FromSeconds, options.FromSeconds + seconds, SKRect.Create(left, paper.Bottom - height, (float)(seconds * options.SpeedMmPerSecond), height), true, true));
+            var there = leads.Where(l => l.Channel >= 0).ToList();
+            var rhythm = there.FirstOrDefault(l => l.Name.Equals(options.RhythmLead, StringComparison.OrdinalIgnoreCase), there.FirstOrDefault(l => l.Name == "II", there[0]));
+            cells.Add(new(rhythm.Channel, rhythm.Name, options.FromSeconds, options.FromSeconds + seconds, left, (float)(seconds * options.SpeedMmPerSecond), 0, rows, true, true));
         }
 
         return cells;
     }
 
-    // One or two leads fill the page with consecutive lines.
-    private int LinesPerLead => layout == EcgLayout.OneARow && leads.Count <= 2 ? 4 / leads.Count : 1;
-
-    private void DrawPulses(Sheet sheet, List<Cell> cells)
+    // Traces are read first: where they reach decides where the base lines stand.
+    private List<EcgCell> Placed(List<EcgCell> cells, SKRect paper, float marksMm)
     {
-        using var path = new SKPath();
-        foreach (var cell in cells.Where(c => c.First))
+        cells = cells.ConvertAll(c => c with { Area = SKRect.Create(c.Left, paper.Top, c.Width, paper.Height) });
+        cells = cells.ConvertAll(c => c with { Trace = TraceOf(c) });
+        var lineMm = paper.Height / LinesPerLead;
+        var rows = cells.Max(c => c.Row) + 1;
+        var gain = (float)options.GainMmPerMillivolt;
+        var placed = new List<EcgCell>();
+        foreach (var line in cells.GroupBy(c => c.Line))
         {
-            var (x, y, height, width) = (cell.Area.Left - PulseMm + 1, cell.Area.MidY, (float)options.GainMmPerMillivolt, (float)(PulseSeconds * options.SpeedMmPerSecond));
-            path.MoveTo(x, y);
-            path.LineTo(x + PulseMarginMm, y);
-            path.LineTo(x + PulseMarginMm, y - height);
-            path.LineTo(x + PulseMarginMm + width, y - height);
-            path.LineTo(x + PulseMarginMm + width, y);
-            path.LineTo(cell.Area.Left - 1, y);
+            var (top, height) = (paper.Top + (line.Key * lineMm), lineMm - marksMm);
+            (float Up, float Down)[] extents = [.. Enumerable.Range(0, rows).Select(r => (Math.Max(r == 0 ? gain : 0, line.Where(c => c.Row == r).Max(c => c.Extent.Up)), line.Where(c => c.Row == r).Max(c => c.Extent.Down)))];
+            var baselines = EcgRows.BaselinesOf(top, height, extents, gain + 1);
+            float Edge(int row) => row == 0 ? top : row == rows ? top + height : (baselines[row - 1] + extents[row - 1].Down + baselines[row] - extents[row].Up) / 2;
+            placed.AddRange(line.Select(c => c with { BaselineMm = baselines[c.Row], Area = new SKRect(c.Left, Math.Min(Edge(c.Row), baselines[c.Row] - 3), c.Left + c.Width, Math.Max(Edge(c.Row + 1), baselines[c.Row] + 3)) }));
         }
 
-        sheet.Stroke(path, Style.Ink, TraceMm);
+        return placed;
     }
 
-    // The stretches of a cell's trace, in mm on the sheet.
-    private List<SKPoint[]> PointsOf(Cell cell)
+    private IReadOnlyList<SKPoint[]> TraceOf(EcgCell cell)
     {
+        if (cell.Channel == EcgLeadChoice.Absent)
+        {
+            return [];
+        }
+
         var trace = Trace.Read(recording, [cell.Channel], cell.FromSeconds, cell.ToSeconds, 0.05 / options.SpeedMmPerSecond)[0];
         if (trace.Sorted() is not { Length: > 0 } sorted)
         {
@@ -177,94 +211,93 @@ public sealed class EcgSheet : Figure
         }
 
         var centre = sorted[sorted.Length / 2];
-        var mmPerUnit = (cell.Turned ? 1 : -1) * options.GainMmPerMillivolt * recording.Channels[cell.Channel].Unit.To(Unit.Millivolt).Factor;
+        var mmPerUnit = (cell.IsTurned ? 1 : -1) * options.GainMmPerMillivolt * recording.Channels[cell.Channel].Unit.To(Unit.Millivolt).Factor;
         var time = new TimeScale(cell.Area, cell.FromSeconds, options.SpeedMmPerSecond);
-        return [.. trace.Stretches.Select(s => s.Select(p => new SKPoint(time.X(p.Seconds), cell.Area.MidY + (float)Math.Clamp((p.Value - centre) * mmPerUnit, -1e4, 1e4))).ToArray())];
+        return [.. trace.Stretches.Where(s => s.Count > 0).Select(s => s.Select(p => new SKPoint(time.X(p.Seconds), (float)Math.Clamp((p.Value - centre) * mmPerUnit, -1e4, 1e4))).ToArray())];
     }
 
-    private static void DrawTrace(Sheet sheet, Cell cell, List<SKPoint[]> trace)
+    private void DrawPulses(Sheet sheet, List<EcgCell> cells)
     {
         using var path = new SKPath();
-        foreach (var stretch in trace.Where(s => s.Length > 0))
+        foreach (var cell in cells.Where(c => c.IsFirst))
         {
-            path.MoveTo(stretch[0]);
+            var (x, y, height, width) = (cell.Left - PulseMm + 1, cell.BaselineMm, (float)options.GainMmPerMillivolt, (float)(PulseSeconds * options.SpeedMmPerSecond));
+            path.MoveTo(x, y);
+            path.LineTo(x + PulseMarginMm, y);
+            path.LineTo(x + PulseMarginMm, y - height);
+            path.LineTo(x + PulseMarginMm + width, y - height);
+            path.LineTo(x + PulseMarginMm + width, y);
+            path.LineTo(cell.Left - 1, y);
+        }
+
+        sheet.Stroke(path, Style.Ink, TraceMm);
+    }
+
+    private static void DrawTrace(Sheet sheet, EcgCell cell)
+    {
+        using var path = new SKPath();
+        foreach (var stretch in cell.Trace)
+        {
+            path.MoveTo(stretch[0].X, stretch[0].Y + cell.BaselineMm);
             foreach (var point in stretch)
             {
-                path.LineTo(point);
+                path.LineTo(point.X, point.Y + cell.BaselineMm);
             }
         }
 
         sheet.Canvas.Save();
-        sheet.Canvas.ClipRect(new SKRect(cell.Area.Left, 0, cell.Area.Right, 1e4f));
+        sheet.Canvas.ClipRect(new SKRect(cell.Left, 0, cell.Left + cell.Width, 1e4f));
         sheet.Stroke(path, Style.Ink, TraceMm);
         sheet.Canvas.Restore();
     }
 
-    private void DrawName(Sheet sheet, Cell cell, LeadNames names)
+    private void DrawName(Sheet sheet, EcgCell cell, LeadNames names)
     {
-        var name = Sheet.Elide(LinesPerLead > 1 ? FormattableString.Invariant($"{cell.Name}  {cell.FromSeconds:0.##} s") : cell.Name, cell.Area.Width - 2, LeadStyle);
-        var box = names.Place(cell.Area, Sheet.Width(name, LeadStyle), cell.First && (cell.Rhythm || options.Beats.Count > 0));
+        var full = cell.Channel == EcgLeadChoice.Absent ? cell.Name + " not recorded" : LinesPerLead > 1 ? FormattableString.Invariant($"{cell.Name}  {cell.FromSeconds:0.##} s") : cell.Name;
+        var name = Sheet.Elide(full, cell.Width - 2, LeadStyle);
+        var box = names.Place(cell.Area, cell.BaselineMm, Sheet.Width(name, LeadStyle));
         sheet.Fill(box, Style.Paper.WithAlpha(0xc0));
         sheet.Text(name, box.Left + LeadNames.RimMm, box.MidY, LeadStyle);
-        if (!cell.First)
+        if (!cell.IsFirst)
         {
-            sheet.Line(cell.Area.Left, cell.Area.MidY - 5, cell.Area.Left, cell.Area.MidY - 2.5f, Style.Ink, Style.TraceMm);
-            sheet.Line(cell.Area.Left, cell.Area.MidY + 2.5f, cell.Area.Left, cell.Area.MidY + 5, Style.Ink, Style.TraceMm);
-        }
-    }
-
-    // On the rhythm strip where there is one, else on the first row of each line of time.
-    private void DrawBeats(Sheet sheet, List<Cell> cells)
-    {
-        var marked = cells.Where(c => c.Rhythm).DefaultIfEmpty(cells[0]).Concat(LinesPerLead > 1 ? cells.Where(c => c.Channel == cells[0].Channel).Skip(1) : []);
-        foreach (var cell in marked)
-        {
-            var time = new TimeScale(cell.Area, cell.FromSeconds, options.SpeedMmPerSecond);
-            var free = float.NegativeInfinity;
-            foreach (var beat in options.Beats.Where(b => b.Seconds >= cell.FromSeconds && b.Seconds < cell.ToSeconds).OrderBy(b => b.Seconds))
-            {
-                var (x, y) = (time.X(beat.Seconds), cell.Area.Bottom - 4);
-                sheet.Line(x, y, x, y + 1.8f, Style.Mark, Style.LineMm);
-                var half = Sheet.Width(beat.Class, Style.Small) / 2;
-                if (beat.Class is not ("" or "N") && x - half > free)
-                {
-                    sheet.Text(beat.Class, x, y - 0.6f, Style.Small with { Across = Across.Centre, Colour = Style.Mark, Bold = true });
-                    free = x + half + 0.5f;
-                }
-            }
+            sheet.Line(cell.Left, cell.BaselineMm - 5, cell.Left, cell.BaselineMm - 2.5f, Style.Ink, Style.TraceMm);
+            sheet.Line(cell.Left, cell.BaselineMm + 2.5f, cell.Left, cell.BaselineMm + 5, Style.Ink, Style.TraceMm);
         }
     }
 
     private string ScaleLine()
     {
-        string[] stated = [.. leads.Select(l => Typeface.OneLine(recording.Channels[l.Channel].Prefilter)).Distinct()];
+        var channels = leads.Where(l => l.Channel >= 0).Select(l => recording.Channels[l.Channel]).ToList();
+        string[] stated = [.. channels.Select(c => Typeface.OneLine(c.Prefilter)).Distinct()];
         var filter = options.Filter ?? (stated is [{ Length: > 0 } one] ? one : "filter not stated");
-        double[] rates = [.. leads.Select(l => recording.Channels[l.Channel].RateHz).Distinct()];
-        var rate = rates is [var common] ? $"{PlainText.Of(common, 6)} Hz" : "several rates";
-        return $"{PlainText.Of(options.SpeedMmPerSecond)} mm/s · {PlainText.Of(options.GainMmPerMillivolt)} mm/mV · {filter} · {rate} · from {PlainText.Of(options.FromSeconds, 6)} s";
+        double[] rates = [.. channels.Select(c => c.RateHz).Distinct().Order()];
+        return $"{PlainText.Of(options.SpeedMmPerSecond)} mm/s · {PlainText.Of(options.GainMmPerMillivolt)} mm/mV · {filter} · {string.Join(" and ", rates.Select(r => PlainText.Of(r, 6)))} Hz · from {PlainText.Of(options.FromSeconds, 6)} s";
     }
 
-    private static (EcgLayout Layout, IReadOnlyList<(int Channel, string Name)> Leads) Choose(Recording recording, EcgSheetOptions options)
+    private IEnumerable<string> NotesOn(IReadOnlyList<string> leftOut)
     {
-        var found = EcgLeads.Find(recording);
-        string[] missing = [.. EcgLeads.Standard.Where(s => !found.ContainsKey(s))];
-        if (options.Layout is EcgLayout.ThreeByFourAndRhythm or EcgLayout.SixByTwo && missing.Length > 0)
+        if (Columns > 1)
         {
-            throw new UnfitInputException($"This layout needs the twelve leads; missing: {string.Join(", ", missing)}. Use one lead a row.");
+            yield return IsShort ? "Less is recorded than the page shows: columns show the same or overlapping stretches." : "Columns follow each other in time.";
         }
 
-        if (options.Channels is null && missing.Length == 0)
+        yield return "Each lead is centred on its median over the time shown.";
+        if (options.Waves.Any(w => w.Channel is null))
         {
-            var order = options.Cabrera ? EcgLeads.Cabrera : EcgLeads.Standard;
-            return (options.Layout == EcgLayout.Automatic ? EcgLayout.ThreeByFourAndRhythm : options.Layout, [.. order.Select(name => (found[name.TrimStart('−')], name))]);
+            yield return "Brackets below the traces: onset to end of P, QRS and T over all leads.";
         }
 
-        var channels = options.Channels ?? EcgLeads.Any(recording);
-        if (channels.Count is 0 or > MostRows)
+        if (leftOut.Count > 0)
         {
-            throw new UnfitInputException(FormattableString.Invariant($"An ECG sheet has 1 to {MostRows} leads, not {channels.Count}: choose channels."));
+            yield return $"Not shown: {string.Join(", ", leftOut.Take(12))}{(leftOut.Count > 12 ? ", …" : "")}.";
         }
-
-        return (EcgLayout.OneARow, [.. channels.Select(c => (c, recording.Channels[c].Label))]);
     }
+
+    private static IEnumerable<string> Patient(Subject subject) =>
+    [
+        subject.Id is { Length: > 0 } id ? "patient " + id : "",
+        subject.Name is { Length: > 0 } name ? name : "",
+        subject.Sex switch { "F" => "female", "M" => "male", { Length: > 0 } other => other, _ => "" },
+        subject.AgeYears is { } age ? PlainText.Of(age, 3) + " years" : "",
+    ];
 }

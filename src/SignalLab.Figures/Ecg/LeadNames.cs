@@ -13,21 +13,20 @@ internal sealed class LeadNames(SKRect paper, IEnumerable<SKPoint[]> traces)
     private const float HeightMm = 3.8f;
     private const float StepMm = 0.5f;
     private const float FarthestMm = 30;
-    private const float BeatsMm = 8;
 
     private readonly SKPoint[][] traces = [.. traces];
     private readonly List<SKRect> taken = [];
 
     /// <summary>The free place nearest to the usual one: above the trace's beginning, else higher, lower, or farther right in the row.</summary>
     /// <param name="cell">The trace's cell.</param>
+    /// <param name="baselineMm">Its base line.</param>
     /// <param name="widthMm">Width of the name.</param>
-    /// <param name="marked">Beats are marked along the cell's lower edge.</param>
     /// <returns>The name's box with its rim; the usual one where the whole row is full.</returns>
-    public SKRect Place(SKRect cell, float widthMm, bool marked)
+    public SKRect Place(SKRect cell, float baselineMm, float widthMm)
     {
-        var (top, bottom) = (MathF.Max(paper.Top, cell.Top) + RimMm, cell.Bottom - RimMm - (marked ? BeatsMm : 0) - HeightMm);
+        var (top, bottom) = (MathF.Max(paper.Top, cell.Top) + RimMm, MathF.Min(paper.Bottom, cell.Bottom) - RimMm - HeightMm);
         bottom = MathF.Max(top, bottom);
-        var usual = Math.Clamp(cell.MidY - MathF.Min(cell.Height * 0.38f, 12) - (HeightMm / 2), top, bottom);
+        var usual = Math.Clamp(baselineMm - MathF.Min(cell.Height * 0.38f, 12) - (HeightMm / 2), top, bottom);
         var box = SKRect.Create(cell.Left + 1 - RimMm, usual, widthMm + (2 * RimMm), HeightMm);
         var most = MathF.Max(0, MathF.Min(FarthestMm, cell.Width - widthMm - 2));
         var best = Candidates(box, top, bottom, most).FirstOrDefault(IsFree, box);

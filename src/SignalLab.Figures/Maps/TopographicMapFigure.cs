@@ -144,6 +144,6 @@ public sealed class TopographicMapFigure : Figure
         var step = levels.Length > 1 ? $" Contours every {RoundTicks.Text(levels[1] - levels[0], levels[1] - levels[0])} {PlainText.Of(scale.Unit)}{(levels[0] < 0 ? ", dashed below zero" : "")}." : "";
         var sensors = maps.Select(m => m.PlaneSensors.Sensors.Count).Distinct().ToArray();
         var count = sensors.Length == 1 ? FormattableString.Invariant($" {sensors[0]} sensors.") : "";
-        return "Seen from above, nose up, left is left." + count + step;
+        return (maps[0].IsHead ? "Seen from above, nose up, left is left." : "Seen from the front: the body's left is on the right.") + count + step;
     }
 }

@@ -34,6 +34,8 @@ internal static class PdfTable
             var height = Height(cells, style) + PadMm;
             if (pages.Left < height)
             {
+                // A heading without a row below it is none: both go to the next page.
+                pages.Keep(headMm + height + pages.Left);
                 AddHead();
             }
 

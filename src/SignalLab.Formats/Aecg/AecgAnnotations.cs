@@ -31,6 +31,9 @@ internal sealed class AecgAnnotations(IReadOnlyList<AecgClock> clocks)
     private readonly List<Annotation>[] annotations = [.. clocks.Select(_ => new List<Annotation>())];
     private readonly List<Measurement> measurements = [];
 
+    /// <summary>The code of a measurement's name; null where the format has none for it.</summary>
+    public static string? CodeOf(string name) => NamesByCode.FirstOrDefault(p => p.Value == name).Key;
+
     public IReadOnlyList<Measurement> Measurements => measurements;
 
     public IReadOnlyList<Annotation> Of(int set) => annotations[set];

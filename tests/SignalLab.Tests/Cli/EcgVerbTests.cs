@@ -2,6 +2,7 @@ using System.Text.Json;
 using SignalLab.Analysis.Ecg;
 using SignalLab.Cli.Ecg;
 using SignalLab.Formats.Delimited;
+using SignalLab.Formats.Wfdb;
 using SignalLab.Model;
 
 namespace SignalLab.Tests.Cli;
@@ -53,8 +54,8 @@ public sealed class EcgVerbTests : IDisposable
         var known = File.ReadAllLines(folder["a.truth.json"]).Count(l => l.Contains("\"r_s\"", StringComparison.Ordinal));
         Assert.InRange(qrs.Count, known - 1, known);
         var summary = Rows("s.csv");
-        Assert.StartsWith("record,duration_s,heart_rate_bpm,", summary[0], StringComparison.Ordinal);
-        Assert.StartsWith("a,30,", Assert.Single(summary.Skip(1)), StringComparison.Ordinal);
+        Assert.StartsWith("record,sex,age_y,duration_s,heart_rate_bpm,", summary[0], StringComparison.Ordinal);
+        Assert.StartsWith("a,M,57,30,", Assert.Single(summary.Skip(1)), StringComparison.Ordinal);
         Assert.All(new[] { "f.csv", "b.csv", "s.csv" }, t => Assert.Contains("signallab ecg", File.ReadAllText(folder[t + ".json"]), StringComparison.Ordinal));
     }
 
@@ -95,6 +96,45 @@ public sealed class EcgVerbTests : IDisposable
         Assert.Equal(["a.pdf", "a.png", "b.pdf", "b.png"], Directory.GetFiles(folder["out"]).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal));
         CommandLine.AssertRefused(2, "ecg", a, b, "--png", folder["one.png"]);
         CommandLine.AssertRefused(2, "ecg", a, "--png", folder["one.jpg"]);
+    }
+
+    [Fact]
+    public void Beats_become_a_WFDB_annotation_file_and_documents_for_other_programs()
+    {
+        var path = Simulated("a", "--duration", "20");
+        CommandLine.Run("ecg", path, "--annotations", folder["a.det"], "--beats", folder["b.csv"], "--aecg", folder["a.xml"], "--fhir", folder["f.json"], "--sr", folder["s.json"]).Done();
+        var marks = WfdbAnnotations.Read(folder["a.det"]).All;
+        Assert.Equal(Samples("b.csv"), marks.Where(m => WfdbCodes.IsBeat(m.Code)).Select(m => m.Sample));
+        Assert.All(marks, m => Assert.Contains(m.Symbol, "NSVFQpt()"));
+        var read = CommandLine.Run("info", folder["a.xml"], "--json").Done().Json;
+        Assert.Equal("HL7 aECG", read.GetProperty("format").GetString());
+        Assert.Equal(marks.Count(m => WfdbCodes.IsBeat(m.Code)), read.GetProperty("annotations").EnumerateArray().Count(a => a.GetProperty("text").GetString()!.StartsWith("MDC_ECG_BEAT ", StringComparison.Ordinal)));
+        Assert.Contains("\"Bundle\"", File.ReadAllText(folder["f.json"]), StringComparison.Ordinal);
+        Assert.Contains("ECG Report", File.ReadAllText(folder["s.json"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Two_ECGs_are_compared_measure_by_measure()
+    {
+        var (now, before) = (Simulated("now", "--heart-rate", "90"), Simulated("before", "--heart-rate", "60"));
+        var comparison = CommandLine.Run("ecg", now, "--compare", before, "--json").Done().Json.GetProperty("comparison");
+        var rate = comparison.GetProperty("differences").EnumerateArray().First(d => d.GetProperty("name").GetString() == "heart rate");
+        Assert.Equal("before", comparison.GetProperty("other").GetString());
+        Assert.Equal(rate.GetProperty("value").GetDouble() - rate.GetProperty("other").GetDouble(), rate.GetProperty("difference").GetDouble(), 1e-9);
+        Assert.Equal(30, rate.GetProperty("difference").GetDouble(), 2.0);
+        Assert.Matches("heart rate.* +\\+(29|30|31)", CommandLine.Run("ecg", now, "--compare", before).Done().Output);
+        CommandLine.AssertRefused(3, "ecg", now, "--compare", folder["missing.hea"]);
+        CommandLine.AssertRefused(2, "ecg", now, before, "--compare", before);
+    }
+
+    [Theory]
+    [InlineData(170, -170, -20)]
+    [InlineData(-170, 170, 20)]
+    [InlineData(40, 10, 30)]
+    public void An_axis_turns_the_shorter_way_round(double now, double before, double expected)
+    {
+        Measurement Axis(double value) => new("QRS axis", value, Unit.Parse("deg"), "", Origin.File);
+        Assert.Equal(expected, new EcgChange(Axis(now), Axis(before)).Difference);
     }
 
     [Theory]

@@ -70,6 +70,112 @@ public sealed class EcgSheetTests
         Assert.Contains("V6", refusal.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_lead_that_was_not_recorded_keeps_its_place_and_says_so()
+    {
+        var ten = TwelveLeads(_ => 0) with { Channels = [.. TwelveLeads(_ => 0).Channels.Take(10)] };
+        foreach (var layout in new[] { EcgLayout.ThreeByFourAndRhythm, EcgLayout.SixByTwo })
+        {
+            var texts = Texts(new EcgSheet(ten, new() { Layout = layout }));
+            Assert.Contains("V5 not recorded", texts);
+            Assert.Contains("V6 not recorded", texts);
+            Assert.Contains("V4", texts);
+        }
+    }
+
+    [Fact]
+    public void Leads_of_different_rates_share_the_time_scale()
+    {
+        Recording slow = new(
+            [.. Leads.Select((l, i) => new Channel(l, ChannelKind.Ecg, Unit.Volt, i < 6 ? 500 : 250, i < 6 ? 5000 : 2500))],
+            new MemorySamples([.. Leads.Select((_, i) => Enumerable.Range(0, i < 6 ? 5000 : 2500).Select(k => k / (i < 6 ? 500.0 : 250) is > 1 and < 1.1 ? 1e-3 : 0).ToArray())]));
+        var sheet = new EcgSheet(slow, new() { Layout = EcgLayout.OneARow });
+        Assert.Contains(Texts(sheet), t => t.Contains("250 and 500 Hz", StringComparison.Ordinal));
+        var edges = FigureReading.Polylines(FigureFile.ToBytes(sheet, ".svg", Colophon.None), ".svg").Where(p => p.Length > 1000)
+            .Select(t => t.First(p => t[0].Y - p.Y > 5).X).ToArray();
+        Assert.Equal(12, edges.Length);
+        Assert.All(edges, x => Assert.Equal(edges[0], x, 0.11));
+    }
+
+    [Fact]
+    public void A_recording_shorter_than_the_page_shows_every_lead()
+    {
+        var sheet = new EcgSheet(TwelveLeads(_ => 0, 2));
+        Assert.Equal(13, FigureReading.Polylines(FigureFile.ToBytes(sheet, ".svg", Colophon.None), ".svg").Count(p => p.Length > 500));
+        Assert.Contains("same or overlapping", sheet.Notes[0], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(EcgLayout.ThreeByFourAndRhythm)]
+    [InlineData(EcgLayout.OneARow)]
+    public void High_waves_move_the_base_lines_and_stay_on_the_paper(EcgLayout layout)
+    {
+        var high = TwelveLeads(t => t % 1 < 0.1 ? 3.5e-3 : 0);
+        var sheet = new EcgSheet(high, new() { Layout = layout });
+        var traces = FigureReading.Polylines(FigureFile.ToBytes(sheet, ".svg", Colophon.None), ".svg").Where(p => p.Length > 500).ToArray();
+        var paper = sheet.SizeMm().Height;
+        Assert.All(traces, t => Assert.InRange(t.Min(p => p.Y), Style.MarginMm + 7, paper));
+        Assert.All(traces, t => Assert.Equal(35, t.Max(p => p.Y) - t.Min(p => p.Y), 0.01));
+        var huge = Texts(new EcgSheet(TwelveLeads(t => t % 1 < 0.1 ? 30e-3 : 0), new() { Layout = layout }));
+        Assert.Contains(huge, t => t.Contains("higher than the paper", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Rate_intervals_and_axes_stand_above_the_paper_with_limits_and_verdict()
+    {
+        Measurement M(string name, double? value, string unit, ReferenceRange? range = null) => new(name, value, Unit.Parse(unit), "test", Origin.File) { Reference = range, Reason = value is null ? "no P wave" : null };
+        var options = new EcgSheetOptions
+        {
+            Measurements =
+            [
+                M("heart rate", 71.6, "/min", new(48, 98, "s")), M("P duration", null, "ms"), M("PR interval", 220, "ms", new(113, 212, "s")), M("QRS duration", 96, "ms"), M("QT interval", 400, "ms"),
+                M("QTc interval (Bazett)", 420, "ms"), M("QTc interval (Fridericia)", 415, "ms"), M("QTc interval (Hodges)", 418, "ms"), M("P axis", 45, "deg"), M("QRS axis", -32, "deg"), M("T axis", 28, "deg"), M("SDNN", 40, "ms"),
+            ],
+            Statements = ["sinus rhythm", "first-degree AV block"],
+        };
+        var sheet = new EcgSheet(TwelveLeads(_ => 0) with { Subject = new Subject("P-17", "F", 63) }, options);
+        var texts = Texts(sheet);
+        Assert.All(new[] { "72 /min", "48…98", "not measurable", "220 ms", "113…212 high", "−32°", "sinus rhythm", "first-degree AV block", "patient P-17 · female · 63 years" }, t => Assert.Contains(t, texts));
+        Assert.DoesNotContain("40 ms", texts);
+        FigureReading.AssertTextsOnPage(sheet, Colophon.None);
+        FigureReading.AssertTextsApart(sheet, Colophon.None);
+    }
+
+    [Fact]
+    public void Ends_of_waves_are_marked_at_their_times_below_the_traces()
+    {
+        var options = new EcgSheetOptions { Waves = [new("QRS", 2, 2.1), new("T", 2.3, null), new("P", 3, 3.1, 1)], Beats = [new(2.05, "V")] };
+        var sheet = new EcgSheet(TwelveLeads(_ => 0), options);
+        var texts = Texts(sheet);
+        Assert.All(new[] { "QRS", "T", "V" }, t => Assert.Contains(t, texts));
+        var lines = FigureReading.Polylines(FigureFile.ToBytes(sheet, ".svg", Colophon.None), ".svg").ToArray();
+        var left = lines.Where(p => p.Length > 2000).Min(p => p[0].X);
+        Assert.Contains(lines, p => p.Length == 2 && Math.Abs(p[0].X - (left + 50)) < 0.01 && Math.Abs(p[1].X - (left + 52.5)) < 0.01);
+
+        // Two ticks on the trace of lead II at each end, in the rhythm strip and in the column where that time is shown.
+        var ticks = lines.Where(p => p.Length == 2 && Math.Abs(p[0].X - p[1].X) < 1e-4 && Math.Abs(p[0].X - (left + 75)) < 0.01 && Math.Abs(Math.Abs(p[0].Y - p[1].Y) - 1.6) < 0.01).ToArray();
+        Assert.Equal(2, ticks.Length);
+    }
+
+    [Fact]
+    public void Pages_follow_each_other_to_the_end_without_gap()
+    {
+        var pages = EcgSheet.Pages(TwelveLeads(_ => 0, 25), new() { Layout = EcgLayout.SixByTwo, Statements = ["sinus rhythm"] });
+        Assert.Equal([10.0, 20, 25], pages.Select(p => p.ToSeconds));
+        Assert.Contains("sinus rhythm", Texts(pages[0]));
+        Assert.DoesNotContain("sinus rhythm", Texts(pages[1]));
+        var target = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName() + ".pdf");
+        try
+        {
+            FigureFile.SavePages(pages, target, Colophon.None);
+            Assert.Contains("/Count 3", File.ReadAllText(target), StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(target);
+        }
+    }
+
     [Theory]
     [InlineData("T")]
     [InlineData("")]
@@ -92,6 +198,7 @@ public sealed class EcgSheetTests
                 Layout = layout,
                 PageMm = page,
                 Statements = [.. Enumerable.Range(0, 30).Select(i => $"measurement {i} = {i * 10} ms")],
+                Waves = [.. Enumerable.Range(0, 90).Select(i => new WaveSpan(new[] { "P", "QRS", "T" }[i % 3], i * 0.11, (i * 0.11) + 0.08))],
                 Beats = [.. Enumerable.Range(0, 90).Select(i => new BeatMark(i * 0.11, "NVS"[i % 3].ToString()))],
                 Filter = "0.05–150 Hz, notch 50 Hz",
             });

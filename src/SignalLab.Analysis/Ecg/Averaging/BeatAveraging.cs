@@ -10,6 +10,10 @@ public static class BeatAveraging
     private const double NoiseBeforeSeconds = 0.25;
     private const double NoiseAfterSeconds = 0.4;
 
+    // The waves are sought in a longer stretch, so that the beats around bound the search.
+    private const double SearchBeforeSeconds = 0.9;
+    private const double SearchAfterSeconds = 1.3;
+
     extension(Recording recording)
     {
         /// <summary>Averages the beats of the most frequent kind: aligned by cross-correlation over all leads, without their baseline, each weighted by the inverse of its noise.</summary>
@@ -32,16 +36,21 @@ public static class BeatAveraging
 
             var rate = recording.Channels[leads[0]].RateHz;
             var picked = like.Count <= options.MostBeats ? like : [.. Enumerable.Range(0, options.MostBeats).Select(i => like[(int)((long)i * like.Count / options.MostBeats)])];
-            var (before, length) = ((int)Math.Round(options.BeforeSeconds * rate), (int)Math.Round((options.BeforeSeconds + options.AfterSeconds) * rate) + 1);
+            var (before, after) = ((int)Math.Round(options.BeforeSeconds * rate), (int)Math.Round(options.AfterSeconds * rate));
+            var (searchBefore, searchAfter) = (Math.Max(before, (int)(SearchBeforeSeconds * rate)), Math.Max(after, (int)(SearchAfterSeconds * rate)));
             var most = Math.Max(1, (int)Math.Round(options.LongestShiftSeconds * rate));
-            var stack = BeatStack.Read(recording, leads, picked, like, before, length, most + BeatAlignment.Taps);
-            var aligned = Align(stack, before, rate, most, options);
-            var waveforms = recording.Averaged(leads, aligned.Samples, aligned.Kept.Length, options);
-            var kept = aligned.Kept.Select((b, i) => (Zero: picked[b].Sample + aligned.Shifts[i], Beat: picked[b])).ToArray();
+            var stack = BeatStack.Read(recording, leads, picked, like, searchBefore, searchBefore + searchAfter + 1, most + BeatAlignment.Taps);
+            var aligned = Align(stack, searchBefore, rate, most, options);
+            var searched = recording.Averaged(leads, aligned.Samples, aligned.Kept.Length, options);
+            Beat[] kept = [.. aligned.Kept.Select(k => picked[k])];
+            var marks = Marks(searched, searchBefore, Around(beats, kept));
+            var zeros = kept.Zip(aligned.Shifts, (k, shift) => k.Sample + shift).ToArray();
+            WaveMarks Reconciled(WaveMarks own, Func<Beat, WaveMarks?> of) => UsualMarks.Reconcile(
+                own, UsualMarks.Of([.. kept.Zip(zeros, (k, zero) => (zero, Marks: of(k))).Where(k => k.Marks is not null).Select(k => (k.zero, k.Marks!))], searchBefore, searchBefore + searchAfter + 1), rate);
+            var (skipped, length) = (searchBefore - before, before + after + 1);
             return new MedianBeat(
-                waveforms, before, kept.Length,
-                [.. leads.Select((_, l) => UsualMarks.Of([.. kept.Where(k => k.Beat.Leads.Count == leads.Count).Select(k => (k.Zero, k.Beat.Leads[l]))], before, length))],
-                UsualMarks.Of([.. kept.Select(k => (k.Zero, k.Beat.Global))], before, length));
+                recording.Averaged(leads, [.. aligned.Samples.Select(v => v[skipped..(skipped + length)])], aligned.Kept.Length, options), before, aligned.Kept.Length,
+                [.. marks.Leads.Select((m, l) => Reconciled(m, k => k.Leads.Count == leads.Count ? k.Leads[l] : null).Moved(-skipped, length))], Reconciled(marks.Global, k => k.Global).Moved(-skipped, length));
         }
 
         /// <summary>The beats of the most frequent kind whose QRS complex was recorded whole: of the template that has most beats, else of the class that has.</summary>
@@ -66,6 +75,34 @@ public static class BeatAveraging
                     "average beats", ("beats", count), ("centre", options.Centre), ("before_s", options.BeforeSeconds), ("after_s", options.AfterSeconds),
                     ("least_correlation", options.LeastCorrelation), ("longest_shift_s", options.LongestShiftSeconds), ("most_beats", options.MostBeats))),
             };
+    }
+
+    // The waves are sought in the average itself; its neighbours, smeared as they are, bound the search as they do in the recording.
+    private static Beat Marks(Recording waveforms, int peak, (double Before, double After) around)
+    {
+        var rate = waveforms.Channels[0].RateHz;
+        double[] places = [peak - around.Before, peak, peak + around.After];
+        Beat[] beats = [.. places.Where(p => p >= 0 && p < waveforms.Channels[0].SampleCount).Select(p => new Beat((long)Math.Round(p), p / rate))];
+        return waveforms.DelineateBeats(beats, [.. Enumerable.Range(0, waveforms.Channels.Count)]).First(b => b.Sample == peak);
+    }
+
+    // Usual distances to the beats before and after, of any kind; NaN where there is none.
+    private static (double Before, double After) Around(IReadOnlyList<Beat> beats, IReadOnlyList<Beat> kept)
+    {
+        var places = new Dictionary<Beat, int>(ReferenceEqualityComparer.Instance);
+        for (var i = 0; i < beats.Count; i++)
+        {
+            places[beats[i]] = i;
+        }
+
+        return (Middle([.. kept.Where(b => places[b] > 0).Select(b => b.Sample - beats[places[b] - 1].Sample)]),
+            Middle([.. kept.Where(b => places[b] + 1 < beats.Count).Select(b => beats[places[b] + 1].Sample - b.Sample)]));
+
+        static double Middle(long[] distances)
+        {
+            Array.Sort(distances);
+            return distances.Length == 0 ? double.NaN : distances[distances.Length / 2];
+        }
     }
 
     private sealed record AlignedBeats(double[][] Samples, int[] Kept, double[] Shifts);

@@ -6,6 +6,33 @@ internal static class UsualMarks
     // A wave that fewer of the beats have is not the usual beat's.
     private const double LeastShare = 0.5;
 
+    // The average and its beats shall agree so far; a wave of theirs is believed where they do not.
+    private const double QrsToleranceSeconds = 0.02;
+    private const double PToleranceSeconds = 0.04;
+    private const double TToleranceSeconds = 0.04;
+
+    /// <summary>The marks of the average, where they agree with those of its beats; a wave that does not, or that only the beats have, gets the beats' marks.</summary>
+    /// <param name="own">Marks found in the average.</param>
+    /// <param name="usual">Medians of the beats' marks on the same axis.</param>
+    /// <param name="rateHz">Samples a second.</param>
+    public static WaveMarks Reconcile(WaveMarks own, WaveMarks usual, double rateHz)
+    {
+        bool Differ(long? a, long? b, double seconds) => b is not null && (a is null || Math.Abs(a.Value - b.Value) > seconds * rateHz);
+        if (Differ(own.POn, usual.POn, PToleranceSeconds) || Differ(own.POff, usual.POff, PToleranceSeconds))
+        {
+            own = own with { POn = usual.POn, P = usual.P, POff = usual.POff, PConfidence = usual.PConfidence };
+        }
+
+        if (Differ(own.QrsOn, usual.QrsOn, QrsToleranceSeconds) || Differ(own.QrsOff, usual.QrsOff, QrsToleranceSeconds))
+        {
+            own = own with { QrsOn = usual.QrsOn, R = usual.R, QrsOff = usual.QrsOff, QrsConfidence = usual.QrsConfidence };
+        }
+
+        return Differ(own.TOff, usual.TOff, TToleranceSeconds)
+            ? own with { TOn = usual.TOn, T = usual.T, TOff = usual.TOff, TOffByTangent = usual.TOffByTangent, TOffByThreshold = usual.TOffByThreshold, TConfidence = usual.TConfidence }
+            : own;
+    }
+
     /// <summary>The medians.</summary>
     /// <param name="beats">Per beat where its own time axis has its zero, and its marks.</param>
     /// <param name="zero">Where that zero stands in the result.</param>

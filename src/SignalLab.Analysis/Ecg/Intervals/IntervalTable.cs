@@ -8,7 +8,7 @@ internal static class IntervalTable
     public const string Qrs = "QRS duration";
     public const string Qt = "QT interval";
 
-    private const string OfMedian = "median beat, global marks over all leads (IEC 60601-2-25:2011; CSE 1985)";
+    private const string OfMedian = "median beat, global marks over all leads (IEC 60601-2-25:2011; CSE 1985); a wave whose marks are not those of the single beats within 20 ms (QRS) or 40 ms (P, T) has their medians";
     private const string OfBeats = "median over the beats of the most frequent kind, global marks; the median beat has none of its own";
     private const int FewestForSpread = 3;
 

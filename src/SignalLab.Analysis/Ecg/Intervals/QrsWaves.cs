@@ -6,7 +6,7 @@ namespace SignalLab.Analysis.Ecg.Intervals;
 /// <param name="S">Deepest negative wave after the R wave.</param>
 internal readonly record struct QrsWaves(double Q, double R, double S)
 {
-    // What is smaller or shorter is no wave. Source: IEC 60601-2-25:2011, 201.12.1.101 (20 µV, 6 ms).
+    // What is smaller or shorter is no wave. Source: IEC 60601-2-25:2011 (20 µV, 6 ms).
     private const double LeastMillivolts = 0.02;
     private const double LeastSeconds = 0.006;
 

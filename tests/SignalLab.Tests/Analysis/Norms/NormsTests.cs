@@ -98,6 +98,10 @@ public sealed class NormsTests
         Assert.Equal(Verdict.Normal, Judged("Tpeak-Tend", 90, "F", 60).Verdict);
         Assert.NotNull(Judged("nobody's measure", 90, "F", 60).NotJudgedBecause);
 
+        // Judged again by other norms, nothing of the first verdict is left.
+        var again = Judged("Tpeak-Tend", 90, "F", 60).JudgedBy([], new Subject(null, "F", 60));
+        Assert.Equal((Verdict.NotJudged, true), (again.Verdict, again.NotJudgedBecause is not null));
+
         // Medians alone are no limits.
         Assert.Equal(Verdict.NotJudged, Judged("P duration", 200, "F", 60).Verdict);
     }

@@ -37,6 +37,7 @@ public sealed class BodySurfaceTests
         var places = map.PlaneSensors.Sensors.ToDictionary(s => s.Name, s => s.PositionMetres);
         Assert.True(places["LA"].X > 0.05 && places["RA"].X < -0.05 && places["LL"].Y < -0.05 && places["V6"].X > places["V1"].X);
         Assert.False(map.IsHead);
+        Assert.Contains("from the front", Assert.Single(new SignalLab.Figures.Maps.TopographicMapFigure(map).Notes), StringComparison.Ordinal);
         Assert.Equal(9, map.SensorValues.Count);
         Assert.All(map.Grid.ReadFrame().Where((_, i) => map.Grid.Mask![i]), v => Assert.True(double.IsFinite(v)));
     }

@@ -36,11 +36,11 @@ internal static class SimulatedExamination
     public static Measurement Named(this IEnumerable<Measurement> measurements, string name) => measurements.Single(m => m.Name == name);
 
     /// <summary>Limb leads I and II of a frontal vector whose three waves point where they are told, and the beats' marks.</summary>
-    public static EcgExamination Frontal(double pDegrees, double qrsDegrees, double tDegrees, string[] names)
+    public static EcgExamination Frontal(double? pDegrees, double qrsDegrees, double tDegrees, string[] names)
     {
         const double rate = 500;
         const int period = 400, beats = 12;
-        var waves = new (double Degrees, double Height, int On, int Off)[] { (pDegrees, 0.15, 100, 150), (qrsDegrees, 1.2, 180, 225), (tDegrees, 0.35, 280, 360) };
+        var waves = new (double Degrees, double Height, int On, int Off)[] { (pDegrees ?? 0, pDegrees is null ? 0 : 0.15, 100, 150), (qrsDegrees, 1.2, 180, 225), (tDegrees, 0.35, 280, 360) };
         var samples = names.Select(_ => new double[period * beats]).ToArray();
         for (var i = 0; i < period * beats; i++)
         {
@@ -62,7 +62,7 @@ internal static class SimulatedExamination
             Class = BeatClass.Normal,
             Global = new WaveMarks
             {
-                POn = (b * period) + 100, P = (b * period) + 125, POff = (b * period) + 150, QrsOn = (b * period) + 180, R = (b * period) + 202,
+                POn = pDegrees is null ? null : (b * period) + 100, P = pDegrees is null ? null : (b * period) + 125, POff = pDegrees is null ? null : (b * period) + 150, QrsOn = (b * period) + 180, R = (b * period) + 202,
                 QrsOff = (b * period) + 225, TOn = (b * period) + 280, T = (b * period) + 320, TOff = (b * period) + 360,
             },
         })];

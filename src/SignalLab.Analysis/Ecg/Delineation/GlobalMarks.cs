@@ -1,0 +1,75 @@
+namespace SignalLab.Analysis.Ecg;
+
+/// <summary>
+/// Marks over all leads: the earliest onset and the latest end, outliers rejected. An extreme lead counts where others stand close to it.
+/// Source: CSE working party 1985, Eur Heart J 6:815, "Recommendations for measurement standards in quantitative electrocardiography"; IEC 60601-2-25:2011.
+/// </summary>
+internal static class GlobalMarks
+{
+    // A lead whose wave is not told from noise has no vote.
+    private const double LeastConfidence = 0.3;
+
+    /// <summary>Joins the leads' marks.</summary>
+    /// <param name="leads">Each lead's marks.</param>
+    /// <param name="beat">The beat's sample.</param>
+    /// <param name="rateHz">The leads' rate.</param>
+    public static WaveMarks Join(IReadOnlyList<WaveMarks> leads, long beat, double rateHz)
+    {
+        var close = rateHz * 0.004;
+        var qrs = leads.Max(l => l.QrsConfidence);
+        var p = leads.Max(l => l.PConfidence);
+        var t = leads.Max(l => l.TConfidence);
+        return new()
+        {
+            POn = Extreme(leads, l => l.PConfidence, l => l.POn, p, earliest: true, close),
+            P = Middle(leads, l => l.PConfidence, l => l.P, p),
+            POff = Extreme(leads, l => l.PConfidence, l => l.POff, p, earliest: false, close),
+            QrsOn = Extreme(leads, l => l.QrsConfidence, l => l.QrsOn, qrs, earliest: true, close),
+            R = qrs > 0 ? beat : null,
+            QrsOff = Extreme(leads, l => l.QrsConfidence, l => l.QrsOff, qrs, earliest: false, close),
+            TOn = Extreme(leads, l => l.TConfidence, l => l.TOn, t, earliest: true, close),
+            T = Middle(leads, l => l.TConfidence, l => l.T, t),
+            TOff = Extreme(leads, l => l.TConfidence, l => l.TOff, t, earliest: false, close),
+            TOffByTangent = Extreme(leads, l => l.TConfidence, l => l.TOffByTangent, t, earliest: false, close),
+            TOffByThreshold = Extreme(leads, l => l.TConfidence, l => l.TOffByThreshold, t, earliest: false, close),
+            PConfidence = p,
+            QrsConfidence = qrs,
+            TConfidence = t,
+        };
+    }
+
+    private static long[] Votes(IReadOnlyList<WaveMarks> leads, Func<WaveMarks, double> confidence, Func<WaveMarks, long?> mark, double best) =>
+        [.. leads.Where(l => mark(l) is not null && confidence(l) >= Math.Min(LeastConfidence, best)).Select(l => mark(l)!.Value).Order()];
+
+    private static long? Middle(IReadOnlyList<WaveMarks> leads, Func<WaveMarks, double> confidence, Func<WaveMarks, long?> mark, double best)
+    {
+        var votes = Votes(leads, confidence, mark, best);
+        return votes.Length == 0 ? null : votes[votes.Length / 2];
+    }
+
+    // The first mark from that end that has company: of n leads a third, and at least one where there are more than two, within a short time.
+    private static long? Extreme(IReadOnlyList<WaveMarks> leads, Func<WaveMarks, double> confidence, Func<WaveMarks, long?> mark, double best, bool earliest, double close)
+    {
+        var votes = Votes(leads, confidence, mark, best);
+        if (votes.Length == 0)
+        {
+            return null;
+        }
+
+        if (!earliest)
+        {
+            Array.Reverse(votes);
+        }
+
+        var company = votes.Length > 2 ? Math.Max(1, votes.Length / 3) : 0;
+        for (var i = 0; i + company < votes.Length; i++)
+        {
+            if (Math.Abs(votes[i + company] - votes[i]) <= close)
+            {
+                return votes[i];
+            }
+        }
+
+        return votes[votes.Length / 2];
+    }
+}
