@@ -79,7 +79,7 @@ public sealed class FileHead
         {
             filled = stream.ReadAtLeast(buffer, Size, throwOnEndOfStream: false);
         }
-        catch (InvalidDataException)
+        catch (Exception e) when (Inflation.IsDamage(e))
         {
             // A damaged gzip has no head; the format that opens it says so.
         }

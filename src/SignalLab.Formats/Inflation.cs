@@ -18,6 +18,10 @@ internal static class Inflation
     /// <param name="packedLength">Compressed bytes.</param>
     public static long Limit(long packedLength) => Math.Clamp(LargestGrowth * packedLength, AlwaysInflated, Largest);
 
+    /// <summary>True for what the compression library throws at a damaged stream; its own exception (a preset dictionary is asked for) is not public.</summary>
+    /// <param name="e">What was thrown.</param>
+    public static bool IsDamage(Exception e) => e is InvalidDataException || e.GetType().Namespace == "System.IO.Compression";
+
     /// <summary>Inflates a stream.</summary>
     /// <param name="path">The file, for messages.</param>
     /// <param name="offset">Where the compressed bytes begin in it.</param>
@@ -53,7 +57,7 @@ internal static class Inflation
                 kept.Write(buffer, 0, n);
             }
         }
-        catch (InvalidDataException e)
+        catch (Exception e) when (IsDamage(e))
         {
             kept.Dispose();
             throw new MalformedFileException(path, offset, field, "a damaged or cut stream", "a whole compressed stream", e);

@@ -98,7 +98,7 @@ internal sealed record DicomFile(string Path, ByteSource Source, DicomSyntax Syn
                 memory.Write(buffer, 0, n);
             }
         }
-        catch (InvalidDataException e)
+        catch (Exception e) when (Inflation.IsDamage(e))
         {
             throw new MalformedFileException(path, offset, "deflated data", "a damaged stream", "a whole deflate stream", e);
         }

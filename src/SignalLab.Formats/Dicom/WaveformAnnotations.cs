@@ -59,7 +59,7 @@ internal sealed class WaveformAnnotations
     private static IEnumerable<(double Onset, double Duration)> TimesOf(DicomDataset item, double rateHz)
     {
         var samples = item.Numbers(DicomTag.ReferencedSamples);
-        double[] times = samples.Length > 0 ? [.. samples.Select(s => (s - 1) / rateHz)] : [.. item.Numbers(DicomTag.ReferencedTimes).Where(double.IsFinite)];
+        double[] times = [.. (samples.Length > 0 ? samples.Select(s => (s - 1) / rateHz) : item.Numbers(DicomTag.ReferencedTimes)).Where(double.IsFinite)];
         if (times.Length == 0)
         {
             return [(0, 0)];

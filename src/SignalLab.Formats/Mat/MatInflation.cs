@@ -53,7 +53,7 @@ internal static class MatInflation
             using var unzip = new ZLibStream(new MemoryStream(packed), CompressionMode.Decompress);
             return unzip.ReadAtLeast(into, into.Length, throwOnEndOfStream: false);
         }
-        catch (InvalidDataException e)
+        catch (Exception e) when (Inflation.IsDamage(e))
         {
             throw new MalformedFileException(path, offset, "compressed variable", "a damaged zlib stream", "a whole one", e);
         }

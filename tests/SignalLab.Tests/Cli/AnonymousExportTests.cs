@@ -207,7 +207,15 @@ public sealed class AnonymousExportTests : IDisposable
         string Path(string ending) => System.IO.Path.Combine(into, "Mustermann_Erika" + ending);
         var path = kind switch
         {
-            "edf+" => Path(".edf"), "bdf+" => Path(".bdf"), "edf" => Path("_plain.edf"), "fif" => Path(".fif"), "wfdb" => Path(".hea"), "eeglab" => Path(".set"), "brainvision" => Path(".vhdr"), "dicom" => Path(".dcm"), _ => Path(".xml"),
+            "edf+" => Path(".edf"),
+            "bdf+" => Path(".bdf"),
+            "edf" => Path("_plain.edf"),
+            "fif" => Path(".fif"),
+            "wfdb" => Path(".hea"),
+            "eeglab" => Path(".set"),
+            "brainvision" => Path(".vhdr"),
+            "dicom" => Path(".dcm"),
+            _ => Path(".xml"),
         };
         switch (kind)
         {

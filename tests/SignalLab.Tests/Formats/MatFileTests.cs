@@ -59,6 +59,15 @@ public sealed class MatFileTests : IDisposable
     }
 
     [Fact]
+    public void A_compressed_variable_that_asks_for_a_dictionary_is_refused()
+    {
+        // RFC 1950, 2.2: FDICT set; no MAT file has a preset dictionary.
+        byte[] packed = [0x78, 0xBB, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14];
+        var e = Assert.Throws<MalformedFileException>(() => Open([.. new MatBytes().ToArray(), 15, 0, 0, 0, (byte)packed.Length, 0, 0, 0, .. packed]));
+        Assert.Contains("damaged", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Nesting_without_end_is_refused()
     {
         var mat = new MatBytes();

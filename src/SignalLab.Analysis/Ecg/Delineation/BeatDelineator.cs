@@ -151,7 +151,11 @@ internal sealed class BeatDelineator
             var height = Math.Abs(window[(int)own.Peak] - window[(int)Math.Min(own.Off, BeatWindow.End)]);
             marks = marks with
             {
-                TOn = own.On + shift, T = own.Peak + shift, TOff = own.Off + shift, TOffByTangent = own.OffByTangent + shift, TOffByThreshold = own.OffByThreshold + shift,
+                TOn = own.On + shift,
+                T = own.Peak + shift,
+                TOff = own.Off + shift,
+                TOffByTangent = own.OffByTangent + shift,
+                TOffByThreshold = own.OffByThreshold + shift,
                 TBelief = Belief(height, residual) * Agreement(own.Off, t.Off),
             };
         }
@@ -190,10 +194,20 @@ internal readonly record struct GridMarks(
         var hasT = TBelief > 0 && At(TOff) < count;
         return new()
         {
-            POn = Sample(POn, hasP), P = Sample(P, hasP), POff = Sample(POff, hasP), PConfidence = hasP ? PBelief : 0,
-            QrsOn = Sample(QrsOn, true), R = Sample(R, true), QrsOff = Sample(QrsOff, true), QrsConfidence = QrsBelief,
-            TOn = Sample(TOn, hasT), T = Sample(T, hasT), TOff = Sample(TOff, hasT), TConfidence = hasT ? TBelief : 0,
-            TOffByTangent = Sample(TOffByTangent, hasT), TOffByThreshold = Sample(TOffByThreshold, hasT),
+            POn = Sample(POn, hasP),
+            P = Sample(P, hasP),
+            POff = Sample(POff, hasP),
+            PConfidence = hasP ? PBelief : 0,
+            QrsOn = Sample(QrsOn, true),
+            R = Sample(R, true),
+            QrsOff = Sample(QrsOff, true),
+            QrsConfidence = QrsBelief,
+            TOn = Sample(TOn, hasT),
+            T = Sample(T, hasT),
+            TOff = Sample(TOff, hasT),
+            TConfidence = hasT ? TBelief : 0,
+            TOffByTangent = Sample(TOffByTangent, hasT),
+            TOffByThreshold = Sample(TOffByThreshold, hasT),
         };
     }
 }

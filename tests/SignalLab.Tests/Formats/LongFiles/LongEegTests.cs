@@ -48,7 +48,10 @@ public sealed class LongEegTests : IDisposable
         var count = Frames * 2 / size;
         var path = new BrainVisionSample
         {
-            Channels = [.. Labels.Select(l => l + ",,0.5,µV")], Stored = [.. Labels.Select(_ => new double[1])], Format = format, IsVectorised = isVectorised,
+            Channels = [.. Labels.Select(l => l + ",,0.5,µV")],
+            Stored = [.. Labels.Select(_ => new double[1])],
+            Format = format,
+            IsVectorised = isVectorised,
             Common = FormattableString.Invariant($"DataPoints={count}"),
         }.Write(folder.Path);
         LongFile.Make(folder["rec.eeg"], [], count * size * Channels);
@@ -131,7 +134,9 @@ public sealed class LongEegTests : IDisposable
         const long Count = Frames / 2;
         var path = new CurrySample
         {
-            Values = [new double[Channels]], Groups = [new("", "uV", Labels)], Parameters = { ["NumSamples"] = Count.ToString(CultureInfo.InvariantCulture) },
+            Values = [new double[Channels]],
+            Groups = [new("", "uV", Labels)],
+            Parameters = { ["NumSamples"] = Count.ToString(CultureInfo.InvariantCulture) },
         }.Write8(folder.Path, "long");
         LongFile.Make(path, [], Count * 4 * Channels);
         new LongFile(path, Channels, Count, (c, s) => (path, 4 * ((s * Channels) + c)), 0, 0, 0, 64) { FrameBytes = 4 * Channels }.AssertIsPagedRightly();

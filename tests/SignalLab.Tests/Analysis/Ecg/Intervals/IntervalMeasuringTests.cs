@@ -15,7 +15,7 @@ public sealed class IntervalMeasuringTests
     {
         var measured = SimulatedExamination.Of(EcgSimulation.TwelveLead(2, 30, new SimulatedBeat(rate, p, pr, qrs, qt))).MeasureIntervals();
         Assert.Equal(rate, measured.Named("heart rate").Value!.Value, 0.05 * rate);
-        
+
         // The simulated waves begin and end softly: marks lie where a reader would see them.
         Assert.Equal(1000 * p, measured.Named("P duration").Value!.Value, 25.0);
         Assert.Equal(1000 * pr, measured.Named("PR interval").Value!.Value, 20.0);

@@ -75,8 +75,15 @@ internal static class SimulatedExamination
         long? At(string name) => truth[name] is { } value ? (long)Math.Round((double)value * rate) : null;
         return new WaveMarks
         {
-            POn = At("p_on_s"), P = At("p_s"), POff = At("p_off_s"), QrsOn = At("qrs_on_s"), R = At("r_s"), QrsOff = At("qrs_off_s"),
-            TOn = At("t_on_s"), T = At("t_s"), TOff = At("t_off_s"),
+            POn = At("p_on_s"),
+            P = At("p_s"),
+            POff = At("p_off_s"),
+            QrsOn = At("qrs_on_s"),
+            R = At("r_s"),
+            QrsOff = At("qrs_off_s"),
+            TOn = At("t_on_s"),
+            T = At("t_s"),
+            TOff = At("t_off_s"),
         };
     }
 }
