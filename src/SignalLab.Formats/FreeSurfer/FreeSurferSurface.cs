@@ -46,7 +46,17 @@ public sealed class FreeSurferSurface : IFormat
         };
     }
 
-    private static bool Begins(ReadOnlySpan<byte> bytes) => bytes.StartsWith((ReadOnlySpan<byte>)[0xff, 0xff, 0xfe]);
+    // Three bytes alone may begin any table of numbers: the first line is text.
+    private static bool Begins(ReadOnlySpan<byte> bytes)
+    {
+        if (!bytes.StartsWith((ReadOnlySpan<byte>)[0xff, 0xff, 0xfe]))
+        {
+            return false;
+        }
+
+        var line = bytes[3..].IndexOf((byte)'\n');
+        return line >= 0 && !bytes.Slice(3, line).ContainsAnyExceptInRange((byte)' ', (byte)'~');
+    }
 
     private static Point3[] Points(ByteSource bytes, long offset, int count)
     {

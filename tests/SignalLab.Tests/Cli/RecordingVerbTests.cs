@@ -156,7 +156,7 @@ public sealed class RecordingVerbTests : IDisposable
     {
         CommandLine.Run("simulate", "ecg", folder["e.hea"]).Done();
         File.AppendAllText(folder["e.hea"], "#<age>: 57\n#<diagnoses>: none\n");
-        Assert.Empty(CommandLine.Run("export", folder["e.hea"], folder["e.csv"]).Done().Error);
+        Assert.DoesNotContain("diagnoses", CommandLine.Run("export", folder["e.hea"], folder["e.csv"]).Done().Error, StringComparison.Ordinal);
         var info = CommandLine.Run("info", folder["e.hea"], "--json").Done().Json;
         Assert.Equal(57, info.GetProperty("subject").GetProperty("age_y").GetDouble());
         var remarks = info.GetProperty("remarks").EnumerateArray().Select(r => r.GetString()).ToList();
