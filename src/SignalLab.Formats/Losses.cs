@@ -66,6 +66,8 @@ public static class Losses
         Lost(Aspect.Head, original.HeadShape.Count > copy.HeadShape.Count, $"{format} does not keep {original.HeadShape.Count - copy.HeadShape.Count} digitised points of the head.");
         Lost(Aspect.Head, original.Transforms.Count > copy.Transforms.Count, $"{format} does not keep {original.Transforms.Count - copy.Transforms.Count} transforms between frames.");
         Lost(Aspect.Projectors, original.Projectors.Count > copy.Projectors.Count, $"{format} does not keep {original.Projectors.Count - copy.Projectors.Count} projectors.");
+        Lost(Aspect.Acquisition, original.Compensations.Count > copy.Compensations.Count, $"{format} does not keep {original.Compensations.Count - copy.Compensations.Count} compensations by reference sensors.");
+        Differ(Aspect.Acquisition, (a, b) => a.CompensationGrade is > 0 && b.CompensationGrade != a.CompensationGrade, (a, _) => FormattableString.Invariant($"grade {a.CompensationGrade}"), "by which compensation the samples were made");
         losses.AddRange(OfWords(original, copy, format));
         losses.AddRange(OfAverage(original.Evoked, copy.Evoked, format));
         return losses;

@@ -66,7 +66,8 @@ internal static class EcgFigures
         var bin = examination.Recording.DurationSeconds > 43200 ? 300 : 60;
         return new(new(bin, [.. examination.TrendOver(bin).Select(b => new HolterBin(b.OnsetSeconds, b.MinBpm, b.MeanBpm, b.MaxBpm, b.Supraventricular, b.Ventricular))])
         {
-            Episodes = [.. examination.Rhythm.Where(r => !r.Name.StartsWith("sinus rhythm", StringComparison.Ordinal)).Select(r => new HolterEpisode(r.Name, r.OnsetSeconds, r.EndSeconds))],
+            // Single ectopic beats stand in their own bars: a band over all of them would look like one long episode.
+            Episodes = [.. examination.Rhythm.Where(r => !r.Name.StartsWith("sinus rhythm", StringComparison.Ordinal) && !r.Name.EndsWith("ectopic beats", StringComparison.Ordinal)).Select(r => new HolterEpisode(r.Name, r.OnsetSeconds, r.EndSeconds))],
             Start = examination.Recording.Start,
             IsClassified = IsClassified(examination),
         });

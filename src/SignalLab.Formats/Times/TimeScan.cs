@@ -4,7 +4,8 @@ namespace SignalLab.Formats.Times;
 
 /// <summary>
 /// Takes the times of samples in one by one and finds their rate and gaps. The usual step is the median of the first ones; a step more than half of it too long
-/// (beyond the jitter of the first ones) is a gap, one that goes back begins a new stretch.
+/// (beyond the jitter of the first ones) is a gap, one that goes back begins a new stretch. Where nearly all steps are equal the times were computed, not measured:
+/// there a step that is longer by a hundredth, and by more than the times are rounded, is a gap.
 /// </summary>
 internal sealed class TimeScan
 {
@@ -16,10 +17,17 @@ internal sealed class TimeScan
     /// <summary>A rate told from rounded times is believed to this share at best.</summary>
     private const double MostTolerance = 1e-3;
 
+    // Times count as computed where, but for the gaps, no step is off by a larger share.
+    private const double ComputedShare = 1e-4;
+    private const double ComputedSlack = 0.01;
+    private const double NearlyAll = 0.98;
+    private const int FewestSteps = 8;
+
     private readonly List<double> begun = new(FirstTimes);
     private readonly List<(double First, double Last, long Count)> stretches = [];
     private double step;
     private double jitter;
+    private double slack;
     private double largestJitter;
     private int backwards;
     private bool isBroken;
@@ -90,13 +98,35 @@ internal sealed class TimeScan
         double[] steps = [.. begun.Skip(1).Zip(begun, (b, a) => b - a).Where(s => s > 0).Order()];
         step = steps.Length == 0 ? 0 : steps[(steps.Length - 1) / 2];
 
-        var usual = steps.Where(s => s < 2 * step).ToArray();
-        jitter = usual.Select(s => Math.Abs(s - step)).DefaultIfEmpty(0).Max();
-        jitter = Math.Min(jitter, step / 2);
+        double[] off = [.. steps.Where(s => s < 2 * step).Select(s => Math.Abs(s - step)).Order()];
+        var most = off.Length < FewestSteps ? double.PositiveInfinity : off[(int)(NearlyAll * (off.Length - 1))];
+        jitter = Math.Min(off.LastOrDefault(), step / 2);
+        slack = (step / 2) + jitter;
+        if (most <= ComputedShare * step)
+        {
+            var rounding = Rounding();
+            jitter = Math.Min(jitter, Math.Max(most, rounding));
+            slack = Math.Min(slack, Math.Max(ComputedSlack * step, 1.5 * rounding));
+        }
+
         foreach (var time in begun)
         {
             Place(time);
         }
+    }
+
+    // The coarsest decimal unit that all times are multiples of, as far as it matters: a step may be off by one of it. Seconds.
+    private double Rounding()
+    {
+        for (var unit = Math.Pow(10, Math.Floor(Math.Log10(step))); unit > ComputedSlack * step / 10; unit /= 10)
+        {
+            if (begun.TrueForAll(t => Math.Abs((t / unit) - Math.Round(t / unit)) <= 1e-3 + (1e-15 * Math.Abs(t) / unit)))
+            {
+                return unit;
+            }
+        }
+
+        return 0;
     }
 
     private void Place(double seconds)
@@ -109,7 +139,7 @@ internal sealed class TimeScan
 
         var (first, last, count) = stretches[^1];
         var ahead = seconds - last;
-        if (ahead < 0 || ahead > (1.5 * step) + jitter)
+        if (ahead < 0 || ahead > step + slack)
         {
             backwards += ahead < 0 ? 1 : 0;
             stretches.Add((seconds, seconds, 1));

@@ -11,6 +11,8 @@ public sealed class TimeScanTests
     [InlineData(10.416667, 17)]
     [InlineData(1000, 6)]
     [InlineData(599.88, 9)]
+    [InlineData(249.9, 3)]
+    [InlineData(333.3, 4)]
     public void A_rate_is_told_from_times_of_any_rounding(double rate, int decimals)
     {
         var times = Enumerable.Range(0, 20_000).Select(i => Rounded(3 + (i / rate), decimals)).ToArray();
@@ -27,6 +29,17 @@ public sealed class TimeScanTests
         var read = SampledTimes.Of(times)!;
         Assert.Equal(250, read.RateHz);
         Assert.Equal([new Segment(0, 20), new Segment(5002 / 250.0, 4998 / 250.0)], read.Segments);
+    }
+
+    [Theory]
+    [InlineData(12.8, 0.6)]
+    [InlineData(250, 0.2)]
+    [InlineData(2048, 1.3)]
+    public void A_gap_of_part_of_a_sample_is_a_gap_where_times_are_computed(double rate, double samples)
+    {
+        var read = SampledTimes.Of([.. Enumerable.Range(0, 300).Select(i => (i + (i < 100 ? 0 : samples)) / rate)])!;
+        Assert.Equal(rate, read.RateHz);
+        Assert.Equal([0, (100 + samples) / rate], read.Segments.Select(s => s.OnsetSeconds));
     }
 
     [Fact]
