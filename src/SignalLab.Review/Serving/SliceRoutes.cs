@@ -91,7 +91,7 @@ internal static class SliceRoutes
             voxel = image.Map.LocationAt(point) is { } location ? new[] { location % image.Grid.SizeX, location / image.Grid.SizeX % image.Grid.SizeY, location / image.Grid.SizeX / image.Grid.SizeY } : null,
             values = Enumerable.Range(first, image.Colours).Select(f => Finite(image.Map.ValueAt(point, f))),
             overlay = overlay is null ? null : Finite(overlay.Onto(there, query.IsSet("same"), image.Transforms).ReadFrame(overlay.FirstOf(query.Whole("overlayframe", 0, int.MaxValue, 0)))[0]),
-            overlayUnit = overlay?.Map.Unit.Symbol,
+            overlayUnit = overlay is null || overlay.Map.Unit == Unit.One ? "" : overlay.Map.Unit.Symbol,
         };
     }
 
@@ -104,7 +104,7 @@ internal static class SliceRoutes
 
         var location = image.Map.LocationAt(point) ?? throw new UnfitInputException("The place lies outside the image.");
         var course = image.Map.GraphAt(location);
-        return new { name = course.Name, kind = axis.Kind.ToString().ToLowerInvariant(), unit = course.Unit.Symbol, axisUnit = axis.Unit.Symbol, at = axis.Values.Select(Finite), values = course.Values.Select(Finite) };
+        return new { name = course.Name, kind = axis.Kind.ToString().ToLowerInvariant(), unit = course.Unit == Unit.One ? "" : course.Unit.Symbol, axisUnit = axis.Unit.Symbol, at = axis.Values.Select(Finite), values = course.Values.Select(Finite) };
     }
 
     private static double? Finite(double value) => double.IsFinite(value) ? value : null;

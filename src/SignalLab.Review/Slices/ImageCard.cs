@@ -37,7 +37,8 @@ internal static class ImageCard
                 unit = axis.Unit.Symbol,
                 values = axis.Values.Take(MostFrames).Select(v => double.IsFinite(v) ? v : (double?)null),
             },
-            unit = map.Unit.IsKnown ? map.Unit.Symbol : "",
+            unit = map.Unit.IsKnown && map.Unit != Unit.One ? map.Unit.Symbol : "",
+            isUnitKnown = map.Unit.IsKnown,
             quantity = map.Quantity.Name,
             kind = map.Kind.ToString().ToLowerInvariant(),
             modality = map.Modality,
@@ -46,7 +47,7 @@ internal static class ImageCard
             presets = map.Modality == "CT" && image.Colours == 1 ? CtWindow.All.Select(p => new { name = p.Name, centre = p.Centre, width = p.Width }) : [],
             lowIsWhite = map.LowIsWhite,
             maps = study.Maps.Count,
-            remarks = study.Remarks.Concat(map.Remarks),
+            remarks = study.Remarks.Concat(map.Remarks).Distinct(),
         };
     }
 

@@ -205,7 +205,7 @@ export class UsualBeat {
       const input = make('input', { type: 'number', id: `ecg-${name}`, step: String(+(1000 / this.median.rate).toFixed(4)), value: at === null ? '' : (1000 * at).toFixed(1), 'aria-label': `${words} in milliseconds` });
       input.addEventListener('change', () => this.move(name, input.value === '' ? null : Number(input.value) / 1000, true));
       input.addEventListener('focus', () => { this.chosen = name; this.draw(); });
-      const back = make('button', { type: 'button', textContent: 'as found', disabled: at === found, 'aria-label': `${words} as found` });
+      const back = make('button', { type: 'button', textContent: 'Reset', disabled: at === found, 'aria-label': `${words} as found` });
       back.addEventListener('click', () => this.move(name, found, true));
       body.append(make('tr', {}, make('td', { textContent: String(i + 1) }), make('th', { scope: 'row', textContent: words }), make('td', {}, input, ' ms'), make('td', { className: 'number', textContent: found === null ? 'none' : (1000 * found).toFixed(1) }), make('td', {}, back)));
     });

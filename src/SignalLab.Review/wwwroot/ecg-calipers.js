@@ -27,7 +27,7 @@ export class Callipers {
     this.isPlaced = false;
   }
 
-  /** The paper under the callipers. @param {{ width: number, height: number, pxPerSecond: number, pxPerMillivolt: number, stepX: number, stops: number[] }} paper */
+  /** The paper under the callipers. @param {{ width: number, height: number, pxPerSecond: number, pxPerMillivolt: number, stepX: number, beats: number[], stops: number[] }} paper */
   lay(paper) {
     const before = this.scale;
     this.size = paper;
@@ -35,8 +35,8 @@ export class Callipers {
     this.stops = [...paper.stops].sort((a, b) => a - b);
     if (before.pxPerSecond !== paper.pxPerSecond || before.pxPerMillivolt !== paper.pxPerMillivolt) this.isPlaced = false;
     if (this.isPlaced || this.stops.length < 2) return;
-    const later = this.stops.find(s => s - this.stops[0] > 0.3 * paper.pxPerSecond) ?? this.stops[1];
-    this.lines = { x1: this.stops[0], x2: later, y1: paper.height / 2, y2: paper.height / 2 - paper.pxPerMillivolt };
+    const [first, second] = paper.beats.length > 2 ? [...paper.beats].sort((a, b) => a - b).slice(1, 3) : this.stops;
+    this.lines = { x1: first, x2: second, y1: paper.height / 2, y2: paper.height / 2 - paper.pxPerMillivolt };
     this.isPlaced = true;
   }
 
@@ -146,10 +146,11 @@ export class Callipers {
     const wide = g.measureText(words).width + 10;
     const x = Math.max(0, Math.min(this.size.width - wide, (x1 + x2 - wide) / 2));
     g.fillStyle = colour;
-    g.fillRect(x, 2, wide, 18);
+    const y = this.size.height - 22;
+    g.fillRect(x, y, wide, 18);
     g.fillStyle = ink('--accent-ink');
     g.textBaseline = 'middle';
     g.textAlign = 'left';
-    g.fillText(words, x + 5, 11.5);
+    g.fillText(words, x + 5, y + 9.5);
   }
 }

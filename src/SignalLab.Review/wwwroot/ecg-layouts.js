@@ -54,12 +54,13 @@ export function spanOf(cells) {
   return { from: Math.min(...cells.map(c => c.from)), to: Math.max(...cells.map(c => c.to)) };
 }
 
-/** Base lines of the rows in mm from the top, on heavy lines of the paper. @param {{ up: number, down: number }[]} reaches in mm @param {number} top least space above the first */
-export function baseLines(reaches, top) {
+/** Base lines of the rows in mm from the top, on heavy lines of the paper. @param {{ up: number, down: number }[]} reaches in mm @param {number} top least space above the first @param {number} room mm that the sheet may fill without need */
+export function baseLines(reaches, top, room) {
+  const wanted = Math.floor(Math.min(30, (room - 30) / reaches.length) / 5) * 5;
   const places = [];
   let y = Math.ceil(Math.max(top, Math.min(45, reaches[0].up + 3)) / 5) * 5;
   for (let row = 0; row < reaches.length; row++) {
-    if (row > 0) y += Math.ceil(Math.max(15, Math.min(60, 0.85 * (reaches[row - 1].down + reaches[row].up) + 4)) / 5) * 5;
+    if (row > 0) y += Math.ceil(Math.max(15, wanted, Math.min(60, 0.85 * (reaches[row - 1].down + reaches[row].up) + 4)) / 5) * 5;
     places.push(y);
   }
   const last = reaches[reaches.length - 1];

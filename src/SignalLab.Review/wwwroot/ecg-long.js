@@ -2,12 +2,12 @@
 
 import { samples, firstFrom, make, choice, CLASSES } from './ecg-data.js';
 import { pxPerMm, ink, sized, grid, stroke, reach, FONT, BOLD } from './ecg-paper.js';
+import { baseLines } from './ecg-layouts.js';
 import { timePlot, drawBeats, highestRr, legend, ticks } from './ecg-plots.js';
 import { clock, timeOfDay } from './units.js';
 import { note } from './state.js';
 
 const MOST_LEADS = 3;
-const LEAD_MM = 22;
 
 export class LongEcg {
   /** @param {import('./ecg-data.js').Place} place @param {import('./ecg-data.js').Examination} examination @param {(words: string) => void} tell */
@@ -247,14 +247,16 @@ export class LongEcg {
       const page = await samples(this.place, shown.map(l => l.channel), from, seconds, leads[0].rate, true);
       if (ticket !== this.stripTicket) return;
       const mm = pxPerMm();
-      const [w, h] = [seconds * 25 * mm, (8 + shown.length * LEAD_MM) * mm];
+      const reaches = shown.map((lead, row) => reach({ page, row, milli: lead.milli ?? 1 }, from, from + seconds));
+      const { places, height } = baseLines(reaches.map(r => ({ up: 10 * r.up, down: 10 * r.down })), 10, 0);
+      const [w, h] = [seconds * 25 * mm, (height + 5) * mm];
       const g = sized(this.strip, w, h);
       grid(g, w, h, mm, mm);
       const x = (/** @type {number} */ t) => (t - from) * 25 * mm;
       shown.forEach((lead, row) => {
         const trace = { page, row, milli: lead.milli ?? 1 };
-        const { middle } = reach(trace, from, from + seconds);
-        const base = (8 + (row + 0.62) * LEAD_MM) * mm;
+        const { middle } = reaches[row];
+        const base = (places[row] + 5) * mm;
         g.strokeStyle = ink('--trace');
         g.lineWidth = 1.2;
         stroke(g, trace, from, from + seconds, x, v => base - (v - middle) * 10 * mm);

@@ -141,7 +141,7 @@ export class EcgSheet {
     const reached = cells.map(cell => { const trace = this.trace(cell); return trace ? reach(trace, cell.from, cell.to) : { middle: 0, up: 0.2, down: 0.2 }; });
     const { places, height } = baseLines(Array.from({ length: rows }, (_, row) => ({
       up: Math.max(row === 0 ? gain : 0, ...cells.map((c, i) => c.row === row ? reached[i].up * gain : 0)), down: Math.max(...cells.map((c, i) => c.row === row ? reached[i].down * gain : 0)),
-    })), gain + 5);
+    })), gain + 5, this.stage.clientHeight / mm);
     const longest = Math.max(...cells.filter(c => c.row === cells[cells.length - 1].row).map(c => c.to)) - Math.min(...cells.filter(c => c.row === cells[cells.length - 1].row).map(c => c.from));
     const widthMm = Math.ceil((pulseMm + longest * speed + 2) / 5) * 5;
     const [width, high] = [widthMm * mm, height * mm];
@@ -175,6 +175,17 @@ export class EcgSheet {
   drawCell(g, cell, middle, mm) {
     const { speed, gain } = this.settings;
     const trace = this.trace(cell);
+    g.font = BOLD;
+    g.textAlign = 'left';
+    g.textBaseline = 'alphabetic';
+    const words = trace ? cell.name : `${cell.name} not recorded`;
+    const y = cell.y - Math.max(5, Math.min(9, 0.6 * gain)) * mm;
+    g.lineWidth = 4;
+    g.lineJoin = 'round';
+    g.strokeStyle = ink('--paper');
+    g.strokeText(words, cell.x + 5, y);
+    g.fillStyle = ink('--ink');
+    g.fillText(words, cell.x + 5, y);
     g.save();
     g.beginPath();
     g.rect(cell.x, 0, cell.width, this.canvas.height);
@@ -193,18 +204,6 @@ export class EcgSheet {
       g.lineTo(cell.x, cell.y + 3 * mm);
       g.stroke();
     }
-    g.font = BOLD;
-    g.fillStyle = ink('--ink');
-    g.textAlign = 'left';
-    g.textBaseline = 'alphabetic';
-    const words = trace ? cell.name : `${cell.name} not recorded`;
-    const y = cell.y - Math.max(5, Math.min(9, 0.6 * gain)) * mm;
-    g.globalAlpha = 0.8;
-    g.fillStyle = ink('--paper');
-    g.fillRect(cell.x + 2, y - 12, g.measureText(words).width + 4, 15);
-    g.globalAlpha = 1;
-    g.fillStyle = ink('--ink');
-    g.fillText(words, cell.x + 4, y);
   }
 
   /** The beats that are seen in a cell. @param {EcgSheet['cells'][number]} cell */
@@ -253,14 +252,15 @@ export class EcgSheet {
   layCallipers(width, height, mm) {
     const { speed, gain } = this.settings;
     const stops = /** @type {number[]} */ ([]);
+    const beats = /** @type {number[]} */ ([]);
     for (const cell of this.cells) {
       for (const i of this.beatsIn(cell)) {
         const places = this.examination.beats.global?.[i];
         const times = [this.examination.beats.time[i], ...['p_on', 'p_off', 'qrs_on', 'qrs_off', 't_off'].map(n => markOf(places, n))];
-        for (const t of times) if (t !== null && t >= cell.from && t < cell.to) stops.push(cell.x + (t - cell.from) * speed * mm);
+        times.forEach((t, k) => { if (t !== null && t >= cell.from && t < cell.to) (k ? stops : beats).push(cell.x + (t - cell.from) * speed * mm); });
       }
     }
-    this.callipers.lay({ width, height, pxPerSecond: speed * mm, pxPerMillivolt: gain * mm, stepX: speed * mm / this.examination.leads[0].rate, stops: [...new Set(stops)] });
+    this.callipers.lay({ width, height, pxPerSecond: speed * mm, pxPerMillivolt: gain * mm, stepX: speed * mm / this.examination.leads[0].rate, beats: [...new Set(beats)], stops: [...new Set([...beats, ...stops])] });
   }
 
   drawOver() {

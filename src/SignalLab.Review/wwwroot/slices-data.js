@@ -3,7 +3,7 @@
 import { getJson, getBytes } from './api.js';
 
 /** @typedef {{ low: number, high: number }} Window */
-/** @typedef {{ size: number[], spacing: number[], affine: number[], frame: string, anatomical: boolean, plane: boolean, low: number[], high: number[], step: number[], colours: number, frames: number, axis: { kind: string, unit: string, values: (number | null)[] } | null, unit: string, quantity: string, kind: string, modality: string, window: Window, proposed: { centre: number, width: number } | null, presets: { name: string, centre: number, width: number }[], lowIsWhite: boolean, maps: number, remarks: string[] }} Image */
+/** @typedef {{ size: number[], spacing: number[], affine: number[], frame: string, anatomical: boolean, plane: boolean, low: number[], high: number[], step: number[], colours: number, frames: number, axis: { kind: string, unit: string, values: (number | null)[] } | null, unit: string, isUnitKnown: boolean, quantity: string, kind: string, modality: string, window: Window, proposed: { centre: number, width: number } | null, presets: { name: string, centre: number, width: number }[], lowIsWhite: boolean, maps: number, remarks: string[] }} Image */
 /** @typedef {{ width: number, height: number, colours: number, across: [number, number], up: [number, number], at: number, low: number, high: number, values: Float32Array }} Slice first coordinate and step across and up */
 /** @typedef {'axial' | 'coronal' | 'sagittal'} Plane */
 

@@ -62,13 +62,28 @@ export class SlicePane {
     this.laid = over && overScale ? painted(over, overScale, false) : null;
   }
 
+  /** Pixels a millimetre at which the slice fills its pane. */
+  fitting() {
+    if (!this.slice) return Infinity;
+    const box = this.box.getBoundingClientRect();
+    const [mmX, mmY] = this.pixelShape();
+    return Math.max(1e-6, Math.min((box.width - 2 * EDGE) / (this.slice.width * mmX), (box.height - 2 * EDGE) / (this.slice.height * mmY)));
+  }
+
+  pixelShape() {
+    const slice = /** @type {Slice} */ (this.slice);
+    return this.plane === 'stored' ? this.aspect : [Math.abs(slice.across[1]), Math.abs(slice.up[1])];
+  }
+
+  /** Pixels of a millimetre. */
+  scale = 1;
+
   /** Where the slice lies on the canvas: pixels of its left and top edge and of one of its pixels. */
   layout() {
     const slice = /** @type {Slice} */ (this.slice);
     const [w, h] = [this.canvas.clientWidth - 2 * EDGE, this.canvas.clientHeight - 2 * EDGE];
-    const [mmX, mmY] = this.plane === 'stored' ? this.aspect : [Math.abs(slice.across[1]), Math.abs(slice.up[1])];
-    const scale = Math.min(w / (slice.width * mmX), h / (slice.height * mmY));
-    const [px, py] = [mmX * scale, mmY * scale];
+    const [mmX, mmY] = this.pixelShape();
+    const [px, py] = [mmX * this.scale, mmY * this.scale];
     return { x: EDGE + (w - slice.width * px) / 2, y: EDGE + (h - slice.height * py) / 2, px, py };
   }
 
@@ -119,11 +134,11 @@ export class SlicePane {
     let i = (at[0] - slice.across[0]) / slice.across[1];
     if (this.isTurned) i = slice.width - 1 - i;
     const j = (at[1] - slice.up[0]) / slice.up[1];
-    const cx = l.x + (i + 0.5) * l.px;
-    const cy = this.plane === 'stored' ? l.y + (j + 0.5) * l.py : l.y + (slice.height - 0.5 - j) * l.py;
+    const cx = Math.round(l.x + (i + 0.5) * l.px) + 0.5;
+    const cy = Math.round(this.plane === 'stored' ? l.y + (j + 0.5) * l.py : l.y + (slice.height - 0.5 - j) * l.py) + 0.5;
     for (const [colour, width] of /** @type {[string, number][]} */ ([['#000', 3], ['#ffd400', 1]])) {
       g.strokeStyle = colour;
-      g.globalAlpha = 0.85;
+      g.globalAlpha = width > 1 ? 0.5 : 1;
       g.lineWidth = width;
       g.beginPath();
       for (const [x0, y0, x1, y1] of [[l.x, cy, cx - 8, cy], [cx + 8, cy, l.x + l.w, cy], [cx, l.y, cx, cy - 8], [cx, cy + 8, cx, l.y + l.h]]) {
@@ -159,7 +174,7 @@ function painted(slice, scale, isStored) {
 
 /** The colour bar of a scale. @param {HTMLCanvasElement} canvas @param {import('./slices-colours.js').Scale} scale @param {string} unit @param {string} name @param {(v: number) => string} words */
 export function colourBar(canvas, scale, unit, name, words) {
-  const [w, h] = [150, 200];
+  const [w, h] = [130, 190];
   const g = sized(canvas, w, h);
   const [top, bottom] = [24, h - 8];
   for (let y = top; y < bottom; y++) {

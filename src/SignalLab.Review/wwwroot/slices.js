@@ -77,7 +77,7 @@ export class ImageBench {
     this.course.box.hidden = !this.hasCourse;
     this.tools = new SliceTools(this);
     this.facts = make('div', { className: 'size', id: 'slice-facts', textContent: this.describe() });
-    const side = make('section', { className: 'slice-pane slice-side', 'aria-label': 'Values', tabIndex: 0 }, this.values, make('div', { className: 'slice-bars' }, this.bar, this.overBar), this.course.box, this.facts);
+    const side = make('section', { className: 'slice-pane slice-side', 'aria-label': 'Values', tabIndex: 0 }, this.values, make('div', { className: 'slice-bars' }, this.bar, this.overBar, this.course.box), this.facts);
     this.grid = make('div', { className: image.plane ? 'slice-grid slice-flat' : 'slice-grid' }, ...this.panes.map(p => p.box), side);
     this.root = make('div', { className: 'slices', id: 'slices' }, this.tools.bar, this.grid);
     this.place.replaceChildren(this.root);
@@ -86,8 +86,8 @@ export class ImageBench {
   get hasCourse() { return !this.image.plane && this.image.axis !== null && this.image.colours === 1; }
 
   describe() {
-    const { size, spacing, frame, frames, quantity, unit, modality, anatomical, plane, remarks } = this.image;
-    return [`${size.join(' × ')} ${plane ? 'pixels' : 'voxels'} of ${spacing.slice(0, plane ? 2 : 3).map(v => +v.toPrecision(3)).join(' × ')} mm`, frames > 1 ? `${frames} frames` : '', [modality, quantity, unit ? `in ${unit}` : 'unit unknown'].filter(Boolean).join(' '), `frame of space: ${frame}`, anatomical ? '' : 'millimetres are those of the image, not of a body', ...remarks].filter(Boolean).join(' · ');
+    const { size, spacing, frame, frames, quantity, unit, isUnitKnown, modality, anatomical, plane, remarks } = this.image;
+    return [`${size.join(' × ')} ${plane ? 'pixels' : 'voxels'} of ${spacing.slice(0, plane ? 2 : 3).map(v => +v.toPrecision(3)).join(' × ')} mm`, frames > 1 ? `${frames} frames` : '', [modality, quantity, unit ? `in ${unit}` : isUnitKnown ? '' : 'unit unknown'].filter(Boolean).join(' '), `frame of space: ${frame}`, anatomical ? '' : 'millimetres are those of the image, not of a body', ...remarks].filter(Boolean).join(' · ');
   }
 
   /** Sides and pixel shape of a flat image. @param {SlicePane} pane */
@@ -221,8 +221,11 @@ export class ImageBench {
 
   draw() {
     if (!this.root.isConnected) return;
+    // One scale for all planes, so that lengths can be compared by eye.
+    const scale = Math.min(...this.panes.map(pane => pane.fitting()));
     for (const pane of this.panes) {
       const plane = pane.plane;
+      pane.scale = scale;
       pane.isTurned = this.isRadiological && plane !== 'stored' && AXES[plane][0] === 0;
       const at = /** @type {[number, number]} */ (plane === 'stored' ? [this.at[0], this.at[1]] : [this.at[AXES[plane][0]], this.at[AXES[plane][1]]]);
       pane.draw(at, plane === 'stored' ? '' : `${plane} ${'xyz'[AXES[plane][2]]} = ${words(this.at[AXES[plane][2]])} mm`);
