@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using SignalLab.Review.Ecg;
@@ -137,10 +138,19 @@ internal static class EcgRoutes
     }
 
     private static async Task<T> Body<T>(HttpContext context)
-        where T : class =>
-        context.Request.HasJsonContentType() && await context.Request.ReadFromJsonAsync<T>(context.RequestAborted).ConfigureAwait(false) is { } body
-            ? body
-            : throw new QueryException("The request's body is missing: expected JSON.");
+        where T : class
+    {
+        try
+        {
+            return context.Request.HasJsonContentType() && await context.Request.ReadFromJsonAsync<T>(context.RequestAborted).ConfigureAwait(false) is { } body
+                ? body
+                : throw new QueryException("The request's body is missing: expected JSON.");
+        }
+        catch (JsonException)
+        {
+            throw new QueryException("The request's body is not what was expected.");
+        }
+    }
 
     private static string Reader(Query query) => query.Text("reader") ?? "reader";
 

@@ -38,6 +38,7 @@ export class Callipers {
     const [first, second] = paper.beats.length > 2 ? [...paper.beats].sort((a, b) => a - b).slice(1, 3) : this.stops;
     this.lines = { x1: first, x2: second, y1: paper.height / 2, y2: paper.height / 2 - paper.pxPerMillivolt };
     this.isPlaced = true;
+    if (this.isShown) this.say();
   }
 
   /** @param {number} x */
