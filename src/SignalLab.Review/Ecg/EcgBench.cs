@@ -1,5 +1,4 @@
 using SignalLab.Analysis.Ecg;
-using SignalLab.Analysis.Ecg.Intervals;
 using SignalLab.Analysis.Norms;
 using SignalLab.Learning.Beats;
 using SignalLab.Model;
@@ -53,7 +52,7 @@ internal sealed class EcgBench
                 Leads = [.. median.Leads.Select((l, i) => edits.Applied(l, median.Waveforms.Channels[i].Label, MedianRateHz))],
             },
         };
-        return examination with { Measurements = Judged(examination.MeasureIntervals()) };
+        return examination with { Measurements = Judged(UsualBeatMeasuring.Measure(examination)) };
     }
 
     private EcgExamination Classified(EcgEdits edits)

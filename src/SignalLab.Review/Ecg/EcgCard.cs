@@ -9,7 +9,7 @@ internal static class EcgCard
 {
     private const int MostBeatsWithMarks = 3000;
     private const int MostLeadMarks = 5000;
-    private const int MostFindings = 2000;
+    private const int MostOfAFinding = 300;
     private const int MostTemplates = 60;
     private const double LeastLongSeconds = 120;
 
@@ -97,7 +97,7 @@ internal static class EcgCard
     private static object Findings(EcgExamination examination) => new
     {
         count = examination.Rhythm.Count,
-        findings = examination.Rhythm.Take(MostFindings).Select(r => new { name = r.Name, onset = r.OnsetSeconds, end = r.EndSeconds, evidence = r.Evidence, confidence = Finite(r.Confidence) }),
+        findings = examination.Rhythm.GroupBy(r => r.Name).SelectMany(g => g.Take(MostOfAFinding)).OrderBy(r => r.OnsetSeconds).Select(r => new { name = r.Name, onset = r.OnsetSeconds, end = r.EndSeconds, evidence = r.Evidence, confidence = Finite(r.Confidence) }),
         moments = examination.Moments().Select(m => new { name = m.Name, onset = m.OnsetSeconds, end = m.EndSeconds, evidence = m.Evidence }),
         variability = examination.Variability.Select(Number),
     };

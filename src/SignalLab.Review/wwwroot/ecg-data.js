@@ -2,6 +2,7 @@
 
 import { getJson, getBytes } from './api.js';
 import { decodePage } from './page.js';
+import { show } from './dialogs.js';
 
 /** @typedef {{ channel: number, label: string, standard: string | null, milli: number | null, unit: string, rate: number, quality: number | null }} Lead */
 /** @typedef {{ name: string, value: number | null, unit: string, reason: string | null, method: string, low: number | null, high: number | null, source: string | null, verdict: string }} Measured */
@@ -87,6 +88,13 @@ export function choice(words, id, options, value, then) {
   select.value = value;
   select.addEventListener('change', () => then(select.value));
   return make('label', {}, words + ' ', select);
+}
+
+/** A button that lists keys. @param {string} title @param {[string, string][]} keys key and what it does */
+export function keysButton(title, keys) {
+  const button = make('button', { type: 'button', textContent: 'Keys' });
+  button.addEventListener('click', () => show(title, [make('div', { className: 'keys' }, ...keys.map(([key, what]) => make('div', {}, make('span', { textContent: what }), make('kbd', { textContent: key }))))]));
+  return button;
 }
 
 /** A button that stays pressed. @param {string} words @param {string} id @param {boolean} isOn @param {(isOn: boolean) => void} then @param {string} [title] */

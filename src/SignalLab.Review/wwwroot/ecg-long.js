@@ -3,7 +3,7 @@
 import { samples, firstFrom, make, choice, CLASSES } from './ecg-data.js';
 import { pxPerMm, ink, sized, grid, stroke, reach, FONT, BOLD } from './ecg-paper.js';
 import { baseLines } from './ecg-layouts.js';
-import { timePlot, drawBeats, highestRr, legend, ticks } from './ecg-plots.js';
+import { timePlot, drawBeats, highestRr, legend, ticks, Kept } from './ecg-plots.js';
 import { clock, timeOfDay } from './units.js';
 import { note } from './state.js';
 
@@ -18,6 +18,9 @@ export class LongEcg {
     this.shown = { from: 0, to: examination.duration };
     this.at = examination.beats.time[0] ?? 0;
     this.stripTicket = 0;
+    this.version = 0;
+    this.keptTrend = new Kept();
+    this.keptTacho = new Kept();
     /** @type {any} */
     this.plots = {};
     this.build();
@@ -113,9 +116,17 @@ export class LongEcg {
     return this.drawStrip();
   }
 
+  /** What a drawing depends on beside its own. */
+  get look() { return `${document.documentElement.dataset.theme} ${this.left.clientWidth} ${window.devicePixelRatio} ${this.version}`; }
+
   drawTrend() {
+    if (!this.examination.trend || !this.stage.isConnected) return;
+    this.keptTrend.show(this.trend, this.look, () => this.drawTrendItself(), g => this.place_(g, this.plots.trend.x(this.at), this.plots.trend.h));
+  }
+
+  drawTrendItself() {
     const { trend, start, duration } = this.examination;
-    if (!trend || !this.stage.isConnected) return;
+    if (!trend) return;
     const rates = trend.bins.flatMap(b => [b.min, b.max]).filter(v => v !== null);
     const high = Math.min(250, Math.max(100, ...rates) + 5);
     const low = Math.max(0, Math.min(50, ...rates) - 5);
@@ -139,20 +150,22 @@ export class LongEcg {
         at -= tall;
       }
     }
-    this.place_(g, x(this.at), h);
     legend(g, this.examination.beats.classes, 60, 12);
   }
 
   drawTachogram() {
     if (!this.stage.isConnected) return;
+    this.keptTacho.show(this.tacho, `${this.look} ${this.shown.from} ${this.shown.to}`, () => this.drawTachogramItself(), g => this.place_(g, this.plots.tacho.x(this.at), this.plots.tacho.h));
+  }
+
+  drawTachogramItself() {
     const { beats, start } = this.examination;
     const { from, to } = this.shown;
     const high = 1.1 * highestRr(beats.rr);
     const plot = this.plots.tacho = timePlot(this.tacho, { from, to, low: 0, high: Math.max(1, high), unit: 'RR s', start });
-    const { g, x, y, h } = plot;
+    const { g, x, y } = plot;
     const [first, end] = [firstFrom(beats.time, from), firstFrom(beats.time, to)];
     drawBeats(g, beats.classes, first, end, i => beats.rr[i] === null ? null : [x(beats.time[i]), y(Math.min(high, /** @type {number} */ (beats.rr[i])))]);
-    this.place_(g, x(this.at), h);
   }
 
   /** @param {CanvasRenderingContext2D} g @param {number} x @param {number} h */
@@ -168,8 +181,8 @@ export class LongEcg {
   poincarePlaces() {
     const side = 250;
     const high = 1.05 * highestRr(this.examination.beats.rr);
-    const known = this.examination.beats.rr.filter(v => v !== null);
-    const low = Math.max(0, Math.min(...known.slice(0, 5000), high / 3) * 0.8);
+    const known = this.examination.beats.rr.slice(0, 5000).filter(v => v !== null);
+    const low = Math.max(0, Math.min(...known, high / 3) * 0.8);
     return { side, low, high, x: (/** @type {number} */ v) => 40 + (v - low) / (high - low) * (side - 48), y: (/** @type {number} */ v) => side - 30 - (v - low) / (high - low) * (side - 38) };
   }
 
@@ -285,7 +298,7 @@ export class LongEcg {
       g.fillStyle = ink(CLASSES[classes[i]][1]);
       g.font = classes[i] === 'N' ? FONT : BOLD;
       g.fillText(classes[i], x(time[i]), 2);
-      if (rr[i] === null || i === 0) continue;
+      if (rr[i] === null || i === 0 || x(time[i]) - x(time[i - 1]) < 44) continue;
       g.fillStyle = ink('--soft');
       g.font = FONT;
       g.fillText((1000 * /** @type {number} */ (rr[i])).toFixed(0), (x(time[i]) + x(time[i - 1])) / 2, 2);

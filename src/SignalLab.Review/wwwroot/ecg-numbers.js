@@ -1,6 +1,6 @@
 // Measured numbers, the rhythm and the trail of changes as tables.
 
-import { make } from './ecg-data.js';
+import { make, choice } from './ecg-data.js';
 import { clock } from './units.js';
 
 const FIRST = ['heart rate', 'RR median', 'P duration', 'PR interval', 'QRS duration', 'QT interval', 'QTc interval (Bazett)', 'QTc interval (Fridericia)', 'QTc interval (Framingham)', 'QTc interval (Hodges)', 'JT interval', 'Tpeak-Tend', 'P axis', 'QRS axis', 'T axis'];
@@ -44,15 +44,25 @@ export function showNumbers(place, measured) {
   place.replaceChildren(table(first, 'Measured on the usual beat'), make('details', { open: details?.open ?? false }, make('summary', { textContent: `${rest.length} more numbers` }), table(rest, 'More numbers')));
 }
 
-/** Findings, each a button to its place. @param {HTMLElement} place @param {string} title @param {import('./ecg-data.js').Finding[]} findings @param {(finding: import('./ecg-data.js').Finding) => void} go */
+/** Findings, each a button to its place; of many kinds one can be chosen. @param {HTMLElement} place @param {string} title @param {import('./ecg-data.js').Finding[]} findings @param {(finding: import('./ecg-data.js').Finding) => void} go */
 export function showFindings(place, title, findings, go) {
+  const kinds = [...new Set(findings.map(f => f.name))];
+  const counted = kinds.map(k => /** @type {[string, string]} */ ([k, `${k} (${findings.filter(f => f.name === k).length})`]));
+  const few = kinds.length < 6;
+  const list = make('div', {}, listOf(findings, go));
+  const kind = few ? '' : choice('Show', 'ecg-finding', [['', `all (${findings.length})`], ...counted], '', v => list.replaceChildren(listOf(findings.filter(f => v === '' || f.name === v), go)));
+  place.replaceChildren(make('h3', { textContent: title }), kind, findings.length ? list : make('p', { textContent: 'Nothing found.' }));
+}
+
+/** @param {import('./ecg-data.js').Finding[]} findings @param {(finding: import('./ecg-data.js').Finding) => void} go */
+function listOf(findings, go) {
   const list = make('ul', { className: 'ecg-findings' });
   for (const finding of findings) {
     const button = make('button', { type: 'button', title: finding.evidence }, make('strong', { textContent: finding.name }), make('span', { className: 'size', textContent: ` ${clock(finding.onset)}–${clock(finding.end)}` }), make('span', { className: 'ecg-evidence', textContent: finding.evidence }));
     button.addEventListener('click', () => go(finding));
     list.append(make('li', {}, button));
   }
-  place.replaceChildren(make('h3', { textContent: title }), findings.length ? list : make('p', { textContent: 'Nothing found.' }));
+  return list;
 }
 
 /** Heart-rate variability. @param {HTMLElement} place @param {import('./ecg-data.js').Measured[]} measured */

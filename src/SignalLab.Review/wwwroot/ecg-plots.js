@@ -60,12 +60,12 @@ function secondsOfDay(start) {
   return h * 3600 + m * 60 + s;
 }
 
-/** Marks of a class: a dot for normal beats, shapes for others. @param {CanvasRenderingContext2D} g @param {string} kind @param {number} x @param {number} y */
-export function beatDot(g, kind, x, y) {
+/** Marks of a class: a dot for normal beats, shapes for others. @param {CanvasRenderingContext2D} g @param {string} kind @param {number} x @param {number} y @param {number} [size] */
+export function beatDot(g, kind, x, y, size = 1) {
   if (kind === 'N') g.fillRect(x - 0.75, y - 0.75, 1.5, 1.5);
-  else if (kind === 'V') g.fillRect(x - 2.5, y - 2.5, 5, 5);
+  else if (kind === 'V') g.fillRect(x - 2.5 * size, y - 2.5 * size, 5 * size, 5 * size);
   else {
-    const r = kind === 'S' ? 3.4 : 2.8;
+    const r = size * (kind === 'S' ? 3.4 : 2.8);
     g.beginPath();
     if (kind === 'S') {
       g.moveTo(x, y - r);
@@ -83,22 +83,62 @@ export function beatDot(g, kind, x, y) {
   }
 }
 
+const highest = /** @type {WeakMap<(number | null)[], number>} */ (new WeakMap());
+
 /** Highest interval shown: nearly all, and not one artefact for the scale. @param {(number | null)[]} rr */
 export function highestRr(rr) {
+  let found = highest.get(rr);
+  if (found === undefined) highest.set(rr, found = highestOf(rr));
+  return found;
+}
+
+/** @param {(number | null)[]} rr */
+function highestOf(rr) {
   const known = Float64Array.from(rr.filter(v => v !== null)).sort();
   return known.length ? Math.min(known[known.length - 1], Math.max(1.5 * known[known.length >> 1], known[Math.floor(0.999 * (known.length - 1))])) : 1;
 }
 
-/** Draws beats class by class, the frequent ones first. @param {CanvasRenderingContext2D} g @param {string} classes @param {number} first @param {number} end @param {(i: number) => [number, number] | null} place */
+/** Draws beats class by class, the frequent ones first; of dots that would fall on one another only the first. @param {CanvasRenderingContext2D} g @param {string} classes @param {number} first @param {number} end @param {(i: number) => [number, number] | null} place */
 export function drawBeats(g, classes, first, end, place) {
+  const size = end - first > 5000 ? 0.5 : end - first > 1500 ? 0.75 : 1;
+  const wide = 4096;
   for (const kind of Object.keys(CLASSES)) {
     g.fillStyle = g.strokeStyle = ink(CLASSES[kind][1]);
     g.lineWidth = 1;
-    for (let i = first; i < end; i++) {
-      if (classes[i] !== kind) continue;
+    const taken = new Set();
+    for (let i = classes.indexOf(kind, first); i >= 0 && i < end; i = classes.indexOf(kind, i + 1)) {
       const at = place(i);
-      if (at) beatDot(g, kind, at[0], at[1]);
+      if (!at) continue;
+      const dot = Math.round(at[0]) + wide * Math.round(at[1]);
+      if (taken.has(dot)) continue;
+      taken.add(dot);
+      beatDot(g, kind, at[0], at[1], size);
     }
+  }
+}
+
+/** A drawing that is kept, so that only what lies over it is drawn anew. */
+export class Kept {
+  /** @type {OffscreenCanvas | null} */
+  picture = null;
+  key = '';
+
+  /** @param {HTMLCanvasElement} canvas @param {string} key what the drawing depends on @param {() => void} draw @param {(g: CanvasRenderingContext2D) => void} over */
+  show(canvas, key, draw, over) {
+    const g = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
+    if (this.key !== key || !this.picture) {
+      draw();
+      this.key = key;
+      this.picture = new OffscreenCanvas(canvas.width, canvas.height);
+      /** @type {OffscreenCanvasRenderingContext2D} */ (this.picture.getContext('2d')).drawImage(canvas, 0, 0);
+    } else {
+      g.save();
+      g.resetTransform();
+      g.clearRect(0, 0, canvas.width, canvas.height);
+      g.drawImage(this.picture, 0, 0);
+      g.restore();
+    }
+    over(g);
   }
 }
 

@@ -97,7 +97,10 @@ export class EcgSheet {
   }
 
   /** @param {number} way */
-  turn(way) { this.goTo(this.from + way * SECONDS); }
+  turn(way) {
+    const span = this.plan ? spanOf(this.plan.cells) : { from: 0, to: SECONDS };
+    this.goTo(this.from + way * (span.to - span.from));
+  }
 
   /** @param {number} from */
   goTo(from) {

@@ -1,14 +1,25 @@
 // The ECG bench: the sheet with callipers, the usual beat with its fiducials, and the day of a long recording.
 
-import { examine, make } from './ecg-data.js';
+import { examine, make, keysButton } from './ecg-data.js';
 import { EcgSheet } from './ecg-sheet.js';
 import { UsualBeat } from './ecg-beat.js';
 import { LongEcg } from './ecg-long.js';
 import { showTemplates } from './ecg-templates.js';
 import { showNumbers, showFindings, showTrail, showVariability } from './ecg-numbers.js';
+import { getJson } from './api.js';
 import { note } from './state.js';
 
 let opened = 0;
+
+/** @type {[string, string][]} */
+const KEYS = [
+  ['Page ↑ ↓', 'Sheet, strip: earlier, later'], ['C', 'Sheet: callipers'], ['1 2 3 4', 'Callipers: first and second time, first and second level'], ['← → ↑ ↓', 'Callipers: move the line; with shift in larger steps'],
+  ['N P', 'Callipers: next and last beat or end of a wave'], ['1 … 6', 'Usual beat: P onset, P end, QRS onset, QRS end, T peak, T end'], ['← →', 'Usual beat: move the mark by a sample, with shift by five'],
+  ['Delete', 'Usual beat: take the mark out'], ['↑ ↓', 'Usual beat: lead'], ['← →', 'Strip: beat before, next beat'], ['N P', 'Strip: next and last beat that is not normal'],
+];
+
+/** Has a short ECG examined before anybody asks for the bench. @param {string} file @param {number} recording */
+export function prepareEcg(file, recording) { getJson('/api/ecg', { file, recording }).catch(() => {}); }
 
 /** The bench's own style, asked for once. */
 function style() {
@@ -71,7 +82,7 @@ class Bench {
     this.toolPlace = make('div', { className: 'ecg-tools' });
     this.main = make('div', { id: 'ecg-main', className: 'ecg-main', role: 'tabpanel' });
     this.side = make('aside', { className: 'ecg-side', tabIndex: 0, 'aria-label': 'Measured numbers' });
-    this.root = make('div', { className: 'ecg', id: 'ecg' }, make('div', { className: 'line' }, leave, make('div', { role: 'tablist', 'aria-label': 'ECG', className: 'ecg-tabs' }, ...this.tabs), this.words), this.toolPlace, make('div', { className: 'ecg-body' }, this.main, this.side));
+    this.root = make('div', { className: 'ecg', id: 'ecg' }, make('div', { className: 'line' }, leave, keysButton('Keys of the ECG bench', KEYS), make('div', { role: 'tablist', 'aria-label': 'ECG', className: 'ecg-tabs' }, ...this.tabs), this.words), this.toolPlace, make('div', { className: 'ecg-body' }, this.main, this.side));
     place.replaceChildren(this.root);
     this.fill();
   }
@@ -109,7 +120,7 @@ class Bench {
     showNumbers(this.numbers, measured.measurements);
     showTrail(this.trail, measured.trail);
     const single = (/** @type {import('./ecg-data.js').Finding} */ f) => !f.name.startsWith('sinus rhythm') || !this.examination.isLong;
-    showFindings(this.rhythm, rhythm.count > rhythm.findings.length ? `Rhythm (the first ${rhythm.findings.length} of ${rhythm.count} findings)` : 'Rhythm', [...(this.examination.isLong ? rhythm.moments : []), ...rhythm.findings.filter(single)], f => this.goTo(f));
+    showFindings(this.rhythm, rhythm.count > rhythm.findings.length ? `Rhythm (${rhythm.findings.length} of ${rhythm.count} findings, the first of each kind)` : 'Rhythm', [...(this.examination.isLong ? rhythm.moments : []), ...rhythm.findings.filter(single)], f => this.goTo(f));
     showVariability(this.variability, rhythm.variability);
     if (this.long) showTemplates(this.templates, this.file, this.examination, next => this.reclassified(next), time => this.long?.goTo(time));
   }
@@ -129,6 +140,7 @@ class Bench {
   /** Everything after a template became another class. @param {import('./ecg-data.js').Examination} next */
   reclassified(next) {
     Object.assign(this.examination, { beats: next.beats, measured: next.measured, rhythm: next.rhythm, trend: next.trend, templates: next.templates });
+    if (this.long) this.long.version++;
     this.fill();
     if (this.shown) this.parts[this.shown].part.show();
   }

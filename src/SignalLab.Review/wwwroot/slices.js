@@ -2,7 +2,7 @@
 
 import { getJson } from './api.js';
 import { note } from './state.js';
-import { make } from './ecg-data.js';
+import { make, keysButton } from './ecg-data.js';
 import { imageOf, sliceOf, valueAt, words, AXES, PLANES } from './slices-data.js';
 import { COLOURS, suiting } from './slices-colours.js';
 import { SlicePane, colourBar } from './slices-pane.js';
@@ -10,6 +10,12 @@ import { SliceTools } from './slices-tools.js';
 import { CoursePlot } from './slices-course.js';
 
 const LETTERS = [['L', 'R'], ['P', 'A'], ['I', 'S']];
+
+/** @type {[string, string][]} */
+const KEYS = [
+  ['← → ↑ ↓', 'Move the cross-hair, with shift by ten'], ['Page ↑ ↓', 'Next and last slice (or frame of a flat image); also the wheel'], [', .', 'Frame before, next frame'], ['[ ]', 'Narrower, wider window'],
+  ['+ -', 'Brighter, darker'], ['Shift + drag', 'Window: across its width, up and down its centre; also the right button'], ['Click', 'Move the cross-hair everywhere'],
+];
 let opened = 0;
 
 function style() {
@@ -79,6 +85,7 @@ export class ImageBench {
     this.facts = make('div', { className: 'size', id: 'slice-facts', textContent: this.describe() });
     const side = make('section', { className: 'slice-pane slice-side', 'aria-label': 'Values', tabIndex: 0 }, this.values, make('div', { className: 'slice-bars' }, this.bar, this.overBar, this.course.box), this.facts);
     this.grid = make('div', { className: image.plane ? 'slice-grid slice-flat' : 'slice-grid' }, ...this.panes.map(p => p.box), side);
+    this.tools.bar.append(keysButton('Keys of the images', KEYS));
     this.root = make('div', { className: 'slices', id: 'slices' }, this.tools.bar, this.grid);
     this.place.replaceChildren(this.root);
   }
