@@ -107,7 +107,7 @@ internal static class EcgCard
         var bin = examination.Recording.DurationSeconds > 43200 ? 300 : examination.Recording.DurationSeconds > 3600 ? 60 : 10;
         return new { bin, bins = examination.TrendOver(bin).Select(Bin), hours = examination.TrendOver(3600).Select(Bin) };
 
-        static object Bin(RateBin b) => new { onset = b.OnsetSeconds, beats = b.Beats, min = b.MinBpm, mean = b.MeanBpm, max = b.MaxBpm, s = b.Supraventricular, v = b.Ventricular, longest = Finite(b.LongestSeconds) };
+        static object Bin(RateBin b) => new { onset = b.OnsetSeconds, beats = b.Beats, min = Finite(b.MinBpm ?? double.NaN), mean = Finite(b.MeanBpm ?? double.NaN), max = Finite(b.MaxBpm ?? double.NaN), s = b.Supraventricular, v = b.Ventricular, longest = Finite(b.LongestSeconds) };
     }
 
     private static IEnumerable<object> Templates(EcgExamination examination) => examination.Templates.Take(MostTemplates).Select((t, i) => new

@@ -47,7 +47,7 @@ export function timePlot(canvas, plot) {
     g.lineTo(x(t), h - BOTTOM);
     g.stroke();
     const words = timeOfDay(plot.start, t) ?? clock(t);
-    if (x(t) < w - 24) g.fillText(step >= 60 && words.endsWith(':00') ? words.slice(0, -3) : words, x(t), h - BOTTOM + 4);
+    if (x(t) < w - 24 && x(t) > LEFT + 16) g.fillText(step >= 60 && words.endsWith(':00') ? words.slice(0, -3) : words, x(t), h - BOTTOM + 4);
   }
   g.textAlign = 'left';
   g.fillText(plot.unit, 2, h - 14);

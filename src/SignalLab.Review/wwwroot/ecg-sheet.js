@@ -221,7 +221,7 @@ export class EcgSheet {
   drawMarks(g, high, mm) {
     const lowest = this.cells.filter(c => c.isRhythm).length ? this.cells.filter(c => c.isRhythm) : this.cells.filter(c => c.row === Math.max(...this.cells.map(k => k.row)));
     for (const cell of lowest) {
-      const bottom = Math.min(high - 6 * mm, cell.y + 13 * mm);
+      const bottom = cell.row === (this.plan?.rows ?? 0) - 1 ? high - 8 * mm : cell.y + 13 * mm;
       g.save();
       g.beginPath();
       g.rect(cell.x, 0, cell.width, high);
