@@ -51,6 +51,8 @@ internal static class Routes
         MeasureRoutes.Map(app, desk);
         AverageRoutes.Map(app, desk);
         ReportRoutes.Map(app, desk);
+        EcgRoutes.Map(app, desk);
+        SliceRoutes.Map(app, desk);
     }
 
     /// <summary>Answers a question with JSON.</summary>
