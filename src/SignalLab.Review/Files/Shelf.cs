@@ -81,7 +81,7 @@ internal sealed class Shelf
         return
         [
             .. folder.EnumerateFileSystemInfos()
-                .Where(e => !e.Name.StartsWith('.') && !e.Name.Contains(Marks.MarkStores.Ending, StringComparison.Ordinal) && IsInside(e))
+                .Where(e => !e.Name.StartsWith('.') && !e.Name.Contains(OwnFiles.MarksEnding, StringComparison.Ordinal) && IsInside(e))
                 .Take(MostEntries)
                 .Select(e => new ShelfEntry(e.Name, prefix + e.Name, e is DirectoryInfo, (e as FileInfo)?.Length ?? 0))
                 .OrderByDescending(e => e.IsFolder).ThenBy(e => e.Name, StringComparer.OrdinalIgnoreCase),

@@ -37,7 +37,15 @@ internal static class MarkFiles
 
         using var scratch = new Scratch("annotations" + Path.GetExtension(name));
         File.WriteAllBytes(scratch.Path, bytes);
-        return [.. KnownFormats.OpenAlone(scratch.Path).Recordings[0].Annotations.Where(a => a.Text.Length > 0).Select(a => new Mark(0, a.OnsetSeconds, Math.Max(0, a.DurationSeconds), a.Text, a.Channel, "person", "", ""))];
+        return [.. KnownFormats.OpenAlone(scratch.Path).Recordings[0].Annotations.Where(a => a.Text.Length > 0).Select(MarkOf)];
+    }
+
+    // Without signals a reader cannot know that what follows @@ is a channel of the recording.
+    private static Mark MarkOf(Annotation annotation)
+    {
+        var at = annotation.Channel is null ? annotation.Text.LastIndexOf("@@", StringComparison.Ordinal) : -1;
+        var (text, channel) = at > 0 ? (annotation.Text[..at], annotation.Text[(at + 2)..]) : (annotation.Text, annotation.Channel);
+        return new(0, annotation.OnsetSeconds, Math.Max(0, annotation.DurationSeconds), text, channel, "person", "", "");
     }
 
     /// <summary>A file in a folder of its own that goes again.</summary>

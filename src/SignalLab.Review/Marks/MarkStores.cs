@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using SignalLab.Review.Files;
 using SignalLab.Review.Recordings;
 
 namespace SignalLab.Review.Marks;
@@ -10,9 +11,6 @@ namespace SignalLab.Review.Marks;
 /// <param name="clock">Stamps edits.</param>
 internal sealed class MarkStores(string? folder, string fallback, TimeProvider clock) : IDisposable
 {
-    /// <summary>Ending of a store's file.</summary>
-    public const string Ending = ".signallab-marks";
-
     private readonly Lock gate = new();
     private readonly Dictionary<string, MarkStore> stores = [];
 
@@ -49,13 +47,13 @@ internal sealed class MarkStores(string? folder, string fallback, TimeProvider c
         var file = recording.Study.Path;
         if (folder is null && IsWritable(Path.GetDirectoryName(file)!))
         {
-            return file + Ending;
+            return file + OwnFiles.MarksEnding;
         }
 
         // Elsewhere files of one name from several folders must not meet.
         var place = folder ?? fallback;
         Directory.CreateDirectory(place);
-        return Path.Combine(place, FormattableString.Invariant($"{Path.GetFileName(file)}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(file)))[..8]}{Ending}"));
+        return Path.Combine(place, FormattableString.Invariant($"{Path.GetFileName(file)}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(file)))[..8]}{OwnFiles.MarksEnding}"));
     }
 
     private static bool IsWritable(string folder)

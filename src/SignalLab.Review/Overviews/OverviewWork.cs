@@ -3,7 +3,6 @@ using System.Runtime.InteropServices;
 using SignalLab.Analysis.Ecg;
 using SignalLab.Analysis.Trends;
 using SignalLab.Model;
-using SignalLab.Review.Recordings;
 
 namespace SignalLab.Review.Overviews;
 

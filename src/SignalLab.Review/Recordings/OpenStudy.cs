@@ -1,4 +1,5 @@
 using SignalLab.Model;
+using SignalLab.Review.Overviews;
 
 namespace SignalLab.Review.Recordings;
 

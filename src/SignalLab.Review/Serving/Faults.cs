@@ -30,7 +30,7 @@ internal static class Faults
     /// <summary>Answers with one line.</summary>
     public static async Task Say(HttpContext context, int status, string line)
     {
-        context.Response.Clear();
+        context.Response.ContentLength = null;
         context.Response.StatusCode = status;
         await context.Response.WriteAsJsonAsync(new { error = line }, context.RequestAborted).ConfigureAwait(false);
     }

@@ -21,6 +21,11 @@ internal static class MarkRoutes
         Post(app, "/api/marks/do", desk, async (context, store, reader) =>
         {
             var step = await context.Request.ReadFromJsonAsync<MarkStep>(context.RequestAborted).ConfigureAwait(false) ?? throw new QueryException("The step is missing.");
+            if ((step.Add ?? []).Concat(step.Change ?? []).Any(m => m is null))
+            {
+                throw new QueryException("A step has no empty annotations.");
+            }
+
             return (step.Add?.Count ?? 0) + (step.Change?.Count ?? 0) + (step.Remove?.Count ?? 0) is > 0 and <= MostAtOnce
                 ? store.Do(step, reader)
                 : throw new QueryException(FormattableString.Invariant($"A step has 1 to {MostAtOnce} annotations."));

@@ -63,6 +63,7 @@ internal static class MeasureRoutes
             unit = spectrum.Density.Unit.Symbol,
             frequencies = frequencies.Take(shown),
             density = spectrum.Density.Values.Take(shown).Select(v => double.IsFinite(v) ? v : (double?)null),
+            powerUnit = spectrum.PowerUnit.Symbol,
             segments = spectrum.SegmentCount,
             bands = spectrum.Powers(FrequencyBand.Standard.Where(b => b.HighHz <= view.Channels[channel].RateHz / 2).ToArray()).Select(p => new { name = p.Band.Name, low = p.Band.LowHz, high = p.Band.HighHz, power = p.Absolute, share = p.Relative }),
             peak = spectrum.PeakHz(new FrequencyBand("all", 1, Math.Min(highest, frequencies[^1]))),
@@ -128,8 +129,11 @@ internal static class MeasureRoutes
     }
 
     // A map is of electrodes: a bipolar montage has no places, so only the reference may change.
-    private static Recording MapView(Desk desk, Query query) =>
-        desk.Recording(query).Through(Routes.View(query) with { Montage = query.IsSet("average") ? "average" : null, Own = null });
+    private static Recording MapView(Desk desk, Query query)
+    {
+        var view = desk.Recording(query).Through(Routes.View(query) with { Montage = query.IsSet("average") ? "average" : null, Own = null });
+        return query.Text("event") is null ? view : AverageRoutes.Average(desk, query, view);
+    }
 
     private static Topography MapOf(Recording view, Query query, double? at = null)
     {
@@ -153,6 +157,6 @@ internal static class MeasureRoutes
         }
 
         var time = at ?? query.RequiredNumber("time", -1e6, 1e9);
-        return view.MapAt(time, kind).ToTopography(options) with { Title = FormattableString.Invariant($"{time:0.###} s") };
+        return view.MapAt(time - (view.Evoked?.FirstLatencySeconds ?? 0), kind).ToTopography(options) with { Title = FormattableString.Invariant($"{time:0.###} s") };
     }
 }

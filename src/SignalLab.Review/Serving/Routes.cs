@@ -49,6 +49,8 @@ internal static class Routes
         }));
         MarkRoutes.Map(app, desk);
         MeasureRoutes.Map(app, desk);
+        AverageRoutes.Map(app, desk);
+        ReportRoutes.Map(app, desk);
         EcgRoutes.Map(app, desk);
         SliceRoutes.Map(app, desk);
     }

@@ -55,7 +55,7 @@ internal sealed record ViewSpec(string? Montage, string? Bad, BandSetting Band, 
             recording = recording.Montage(montage.StartsWith('{') || montage.StartsWith('[') ? Analysis.Montages.Montage.FromJson(montage) : Analysis.Montages.Montage.Named(montage));
         }
 
-        var settings = Settings(recording);
+        var settings = Settings();
         foreach (var group in Enumerable.Range(0, recording.Channels.Count).Where(i => recording.Channels[i].Kind != ChannelKind.Stim).GroupBy(i => settings.GetValueOrDefault(recording.Channels[i].Label, Band)).ToArray())
         {
             foreach (var design in group.Key.Designs())
@@ -68,14 +68,15 @@ internal sealed record ViewSpec(string? Montage, string? Bad, BandSetting Band, 
         return recording;
     }
 
-    private Dictionary<string, BandSetting> Settings(Recording recording)
+    // Of channels that this montage does not show too: they count again when it does.
+    private Dictionary<string, BandSetting> Settings()
     {
         var settings = new Dictionary<string, BandSetting>();
         foreach (var entry in Own?.Split(';') ?? [])
         {
             var at = entry.LastIndexOf('=');
             string[] parts = at < 0 ? [] : entry[(at + 1)..].Split(':');
-            if (parts.Length != 3 || !recording.Channels.Any(c => c.Label == entry[..at]))
+            if (parts.Length != 3)
             {
                 throw new UnfitInputException($"'{entry}': expected a channel's own filters as label=low:high:notch.");
             }

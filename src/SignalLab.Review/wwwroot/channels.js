@@ -17,7 +17,7 @@ export function channelsPanel(changed) {
     const bad = new Set(view.bad.split(',').filter(Boolean));
     panel.querySelector('tbody')?.replaceChildren(...channels.map((c, i) => {
       const row = document.createElement('tr');
-      const cell = (/** @type {Node} */ ...content) => { const td = document.createElement('td'); td.append(...content); row.append(td); };
+      const cell = (/** @type {(Node | string)[]} */ ...content) => { const td = document.createElement('td'); td.append(...content); row.append(td); };
       const box = (/** @type {string} */ what, /** @type {boolean} */ isOn, /** @type {(on: boolean) => void} */ set) => {
         const input = document.createElement('input');
         input.type = 'checkbox';

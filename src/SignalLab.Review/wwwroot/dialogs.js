@@ -31,8 +31,8 @@ export function show(title, content, buttons = [['close', 'Close']]) {
   });
 }
 
-/** Asks for texts. @param {string} title @param {[string, string][]} fields name and value @returns {Promise<string[] | null>} */
-export async function ask(title, fields) {
+/** Asks for texts. @param {string} title @param {[string, string][]} fields name and value @param {Node[]} [before] @returns {Promise<string[] | null>} */
+export async function ask(title, fields, before = []) {
   const inputs = fields.map(([name, value]) => {
     const label = document.createElement('label');
     label.className = 'line';
@@ -43,7 +43,7 @@ export async function ask(title, fields) {
     label.append(name + ' ', input);
     return { label, input };
   });
-  const answer = await show(title, inputs.map(i => i.label), [['ok', 'OK'], ['', 'Cancel']]);
+  const answer = await show(title, [...before, ...inputs.map(i => i.label)], [['ok', 'OK'], ['', 'Cancel']]);
   return answer === 'ok' ? inputs.map(i => i.input.value) : null;
 }
 

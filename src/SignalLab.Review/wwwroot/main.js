@@ -9,10 +9,12 @@ import { MapPanel, drawMap } from './topomap.js';
 import { SpectrumPanel } from './spectrum.js';
 import { channelsPanel } from './channels.js';
 import { sleepPanel } from './sleep.js';
+import { averagePanel } from './average.js';
+import { reportPanel } from './report.js';
 import { showFiles } from './files.js';
 import { show, ask, element } from './dialogs.js';
 import { listen } from './keys.js';
-import { clock, timeOfDay, atTimeOfDay, span, figure } from './units.js';
+import { clock, timeOfDay, atTimeOfDay, span, figure, unitText } from './units.js';
 import { openEcg } from './ecg.js';
 import { openImage } from './slices.js';
 
@@ -25,11 +27,15 @@ const map = new MapPanel();
 const spectrum = new SpectrumPanel();
 const channels = channelsPanel(() => viewChanged());
 const sleep = sleepPanel(marks, (onset, seconds) => { view.seconds = seconds; goTo(onset); tools(); });
+const average = averagePanel(marks);
+const report = reportPanel();
 const panels = /** @type {Record<string, { panel: HTMLElement, button: HTMLElement, show: () => void }>} */ ({
   marks: { panel: list.panel, button: get('toggle-marks'), show: () => list.draw() },
   map: { panel: map.panel, button: get('toggle-map'), show: () => map.show() },
   spectrum: { panel: spectrum.panel, button: get('toggle-spectrum'), show: () => spectrum.show() },
   channels: { panel: channels.panel, button: get('toggle-channels'), show: () => channels.draw() },
+  average: { panel: average.panel, button: get('toggle-average'), show: () => average.draw() },
+  report: { panel: report.panel, button: get('toggle-report'), show: () => report.draw() },
   sleep: { panel: sleep.panel, button: get('toggle-sleep'), show: () => sleep.draw() },
 });
 
@@ -83,6 +89,9 @@ async function describe(isNew = false) {
   const recording = /** @type {import('./state.js').Recording} */ (now.recording);
   if (isNew && !(view.file + '#' + view.recording in desk.views)) {
     view.seconds = Math.min(view.seconds, Math.max(1, Math.ceil(recording.duration)));
+    // Traces that would lie on top of one another are shown smaller at first: 70 µV between neighbours.
+    const room = (get('stage').clientHeight || innerHeight - 220) / Math.max(1, recording.channels.length);
+    view.sensitivity = SENSITIVITIES.find(s => s >= view.sensitivity && s * room / traces.pxPerMm >= 70) ?? 100;
     if (recording.isEcg) Object.assign(view, { low: 0.5, high: 40, sensitivity: 7, negativeUp: false });
   }
 }
@@ -91,7 +100,8 @@ async function describe(isNew = false) {
 function only(which) {
   for (const id of ['reader', 'files', 'other']) get(id).hidden = id !== which;
   const reads = which === 'reader';
-  for (const id of ['tools', 'toggle-marks', 'toggle-map', 'toggle-spectrum', 'toggle-channels', 'toggle-sleep']) get(id).hidden = !reads;
+  get('tools').hidden = !reads;
+  for (const { button } of Object.values(panels)) button.hidden = !reads;
   get('open-ecg').hidden = !(reads && now.recording?.isEcg);
 }
 
@@ -149,7 +159,8 @@ function refresh() {
 function options(id, options, value) {
   const select = get(id);
   if (!options.some(([v]) => v === value)) options = [[value, value], ...options];
-  select.replaceChildren(...options.map(([v, text]) => new Option(text, v)));
+  const same = select.length === options.length && options.every(([v, text], i) => select.options[i].value === v && select.options[i].text === text);
+  if (!same) select.replaceChildren(...options.map(([v, text]) => new Option(text, v)));
   select.value = value;
 }
 
@@ -183,6 +194,7 @@ bind('low', v => { view.low = number(v); });
 bind('high', v => { view.high = number(v); });
 bind('notch', v => { view.notch = number(v); });
 bind('montage', v => { view.montage = v; });
+get('speed').addEventListener('change', () => get('stage').focus());
 get('butterfly').addEventListener('click', () => butterfly());
 get('play').addEventListener('click', () => play());
 get('open-files').addEventListener('click', () => browse());
@@ -268,11 +280,9 @@ function applyTheme() {
 }
 
 async function calibrate() {
-  const line = document.createElement('div');
   const px = 400;
-  line.className = 'calibration';
-  line.setAttribute('aria-hidden', 'true');
-  const [answer] = await ask('Measure the line at the top of the page with a ruler and enter its length in millimetres', [['Length in mm', desk.pxPerMm ? (px / desk.pxPerMm).toFixed(1) : '']]) ?? [];
+  const line = element('div', '', 'ruler');
+  const [answer] = await ask('Hold a ruler to the line and enter its length', [['Length in mm', desk.pxPerMm ? (px / desk.pxPerMm).toFixed(1) : '']], [line]) ?? [];
   const mm = Number(answer?.replace(',', '.'));
   if (answer !== undefined && mm >= 20 && mm <= 400) {
     desk.pxPerMm = px / mm;
@@ -333,7 +343,7 @@ function measure(y0, y1) {
   const row = traces.rowAt(y0);
   const lane = traces.lanes[row];
   const dv = traces.valueBetween(row, y0, y1);
-  get('values').textContent = `Δt ${span(b - a)} · 1/Δt ${figure(1 / (b - a))} Hz · Δ ${figure(dv)} ${lane?.unit ?? ''} (${lane?.label ?? ''})`;
+  get('values').textContent = `Δt ${span(b - a)} · 1/Δt ${figure(1 / (b - a))} Hz · Δ ${figure(dv)} ${unitText(lane?.unit ?? '')} (${lane?.label ?? ''})`;
 }
 
 let asked = 0;
@@ -346,7 +356,7 @@ async function cursorMoved() {
     if (answer && ticket === asked) {
       const channel = now.recording?.channels[now.row];
       const value = answer.values[now.row];
-      get('values').textContent = `${clock(now.cursor, 3)} · ${channel?.label ?? ''} ${value === null ? 'not recorded' : `${+value.toFixed(4)} ${channel?.unit ?? ''}`}`;
+      get('values').textContent = `${clock(now.cursor, 3)} · ${channel?.label ?? ''} ${value === null ? 'not recorded' : `${+value.toFixed(4)} ${unitText(channel?.unit ?? '')}`}`;
       get('values').dataset.value = String(value);
     }
   }
@@ -362,6 +372,7 @@ on('marks', () => {
   strip.draw();
   list.draw();
   if (panels.sleep.panel.isConnected) sleep.draw();
+  if (panels.average.panel.isConnected) average.draw();
 });
 on('desk', () => { keep(); tools(); });
 on('edit-mark', async (/** @type {import('./marks.js').Mark | null} */ mark) => {
@@ -452,6 +463,8 @@ const bindings = [
   { keys: ['t'], what: 'Map at the cursor', when: () => reads() && !!now.recording?.hasMap, do: () => toggle('map') },
   { keys: ['s'], what: 'Spectrum of the selection', when: reads, do: () => toggle('spectrum') },
   { keys: ['c'], what: 'Channels and montages', when: reads, do: () => toggle('channels') },
+  { keys: ['u'], what: 'Average on an annotation', when: reads, do: () => toggle('average') },
+  { keys: ['f'], what: 'Report', when: reads, do: () => toggle('report') },
   { keys: ['z'], what: 'Sleep staging', when: reads, do: () => toggle('sleep') },
   { keys: ['v'], what: 'Negative up or down', when: reads, do: () => { view.negativeUp = !view.negativeUp; if (traces.page) traces.paint(traces.ticket); note(view.negativeUp ? 'Negative is up.' : 'Positive is up.'); keep(); } },
   { keys: ['o'], what: 'Files', do: () => browse() },

@@ -126,13 +126,13 @@ export class OverviewStrip {
       for (let k = Math.round(low / data.binHz) - 1; k < Math.round(high / data.binHz) - 1; k++) sum += d[e * data.bins + Math.max(0, k)] * data.binHz;
       return sum;
     };
-    const series = {
+    const series = /** @type {Record<string, () => { rows: Float32Array[], unit: string, log: boolean }>} */ ({
       aeeg: () => ({ rows: sides.flatMap(s => [s.lower, s.upper]), unit: 'µV', log: true }),
       rms: () => ({ rows: sides.map(s => Float32Array.from({ length: data.epochs }, (_, e) => Math.sqrt(band(s.densities, e, 1, 30)))), unit: 'µV', log: false }),
       ratio: () => ({ rows: sides.map(s => Float32Array.from({ length: data.epochs }, (_, e) => band(s.densities, e, 8, 13) / band(s.densities, e, 1, 4))), unit: '', log: true }),
       asymmetry: () => ({ rows: sides.length < 2 ? [] : [Float32Array.from({ length: data.epochs }, (_, e) => { const [l, x] = sides.map(s => band(s.densities, e, 1, 18)); return 100 * (x - l) / (x + l); })], unit: '% right', log: false }),
       heart: () => ({ rows: [data.heart], unit: '/min', log: false }),
-    }[this.kind]?.() ?? { rows: [], unit: '', log: false };
+    })[this.kind]?.() ?? { rows: [], unit: '', log: false };
     this.drawLines(g, w, h, colour, series.rows, series.unit, series.log);
   }
 

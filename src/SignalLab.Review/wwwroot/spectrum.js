@@ -2,14 +2,14 @@
 
 import { getJson } from './api.js';
 import { now, view, viewQuery } from './state.js';
-import { figure } from './units.js';
+import { figure, unitText } from './units.js';
 
 export class SpectrumPanel {
   constructor() {
     this.panel = document.createElement('section');
     this.panel.className = 'panel';
     this.panel.id = 'spectrum-panel';
-    this.panel.innerHTML = `<h2>Spectrum <span class="size" id="spectrum-of"></span></h2><canvas id="spectrum-canvas" height="190" role="img" aria-label="Power spectrum"></canvas><table><thead><tr><th>Band</th><th class="number">Power</th><th class="number">Share</th></tr></thead><tbody id="spectrum-bands"></tbody></table>`;
+    this.panel.innerHTML = `<h2>Spectrum <span class="size" id="spectrum-of"></span></h2><canvas id="spectrum-canvas" height="190" role="img" aria-label="Power spectrum"></canvas><table><thead><tr><th>Band</th><th class="number">Power <span id="spectrum-unit"></span></th><th class="number">Share</th></tr></thead><tbody id="spectrum-bands"></tbody></table>`;
     this.ticket = 0;
   }
 
@@ -26,6 +26,7 @@ export class SpectrumPanel {
       const answer = await getJson('/api/spectrum', { ...viewQuery(), channel: now.row, from, seconds: to - from });
       if (ticket !== this.ticket) return;
       this.get('spectrum-of').textContent = `${answer.label}, ${(to - from).toFixed(2)} s, peak ${figure(answer.peak)} Hz`;
+      this.get('spectrum-unit').textContent = unitText(answer.powerUnit);
       this.get('spectrum-bands').replaceChildren(...answer.bands.map((/** @type {any} */ b) => {
         const row = document.createElement('tr');
         for (const [text, isNumber] of [[`${b.name} ${b.low}–${b.high} Hz`, false], [figure(b.power), true], [`${(100 * b.share).toFixed(1)} %`, true]]) {
@@ -75,7 +76,7 @@ export class SpectrumPanel {
     g.textAlign = 'right';
     for (let v = Math.ceil(low / 10) * 10; v <= high; v += 20) g.fillText(String(v), left - 5, y(v) + 4);
     g.textAlign = 'left';
-    g.fillText(`dB(${answer.unit})`, 2, h - 4);
+    g.fillText(`dB(${unitText(answer.unit)})`, 2, h - 4);
     g.strokeStyle = css.getPropertyValue('--accent');
     g.lineWidth = 1.5;
     g.beginPath();

@@ -1,9 +1,9 @@
 // The map at the cursor: values come from the server, colours are chosen here; it is seen from above, nose up, left is left.
 
 import { getJson, address } from './api.js';
-import { now, view, viewQuery, desk } from './state.js';
+import { now, view, viewQuery } from './state.js';
 import { palette } from './colour.js';
-import { clock, figure } from './units.js';
+import { clock, figure, unitText } from './units.js';
 
 export class MapPanel {
   constructor() {
@@ -11,7 +11,7 @@ export class MapPanel {
     this.panel.className = 'panel';
     this.panel.id = 'map-panel';
     this.panel.innerHTML = `<h2>Map <span class="size" id="map-time"></span></h2><canvas id="map-canvas" height="300" role="img" aria-label="Topographic map"></canvas>
-      <div class="line"><label>Shows <select id="map-what"><option value="">value at the cursor</option><option>delta</option><option>theta</option><option>alpha</option><option>beta</option><option>gamma</option></select></label>
+      <div class="line"><label>Shows <select id="map-what"><option value="">value at the cursor</option><option value="delta">delta</option><option value="theta">theta</option><option value="alpha">alpha</option><option value="beta">beta</option><option value="gamma">gamma</option></select></label>
       <label><input type="checkbox" id="map-average" checked> average reference</label></div>
       <div class="line"><button type="button" id="map-animate" aria-pressed="false">Animate</button><button type="button" id="map-grid">Grid…</button><a id="map-png" href="#">Picture</a><a id="map-csv" href="#">Numbers</a></div><div id="map-value" aria-live="polite">&nbsp;</div>`;
     this.canvas = this.get('map-canvas');
@@ -65,7 +65,7 @@ export class MapPanel {
     const place = placeOf(this.canvas, map);
     const [mx, my] = [(x - place.x) / place.scale, (place.y - y) / place.scale];
     const near = map.sensors.map((/** @type {any} */ s) => ({ ...s, far: Math.hypot(s.x - mx, s.y - my) })).sort((/** @type {any} */ a, /** @type {any} */ b) => a.far - b.far)[0];
-    if (near && near.far < map.radius * 0.12) this.get('map-value').textContent = `${near.name}: ${figure(near.value)} ${map.unit}`;
+    if (near && near.far < map.radius * 0.12) this.get('map-value').textContent = `${near.name}: ${figure(near.value)} ${unitText(map.unit)}`;
   }
 
   animate() {
@@ -157,5 +157,5 @@ export function drawMap(canvas, map, signed) {
   g.fillText(figure(high), bar.x + 13, bar.y + 4);
   if (signed) g.fillText('0', bar.x + 13, bar.y + bar.h / 2);
   g.fillText(figure(low), bar.x + 13, bar.y + bar.h - 4);
-  g.fillText(map.unit, bar.x - 4, 10);
+  g.fillText(unitText(map.unit), bar.x - 4, 10);
 }

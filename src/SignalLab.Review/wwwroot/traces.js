@@ -183,11 +183,12 @@ export class TraceView {
     g.font = '12px "DejaVu Sans", "Segoe UI", sans-serif';
     g.save();
     g.globalCompositeOperation = 'destination-over';
-    this.drawTime(g, colour);
+    const major = this.drawTime(g, colour);
     g.restore();
     this.drawGaps(g, colour);
     this.drawMarks(g, colour);
     this.drawLabels(g, colour);
+    this.drawTimes(g, colour, major);
     this.drawCursor(g, colour);
   }
 
@@ -197,7 +198,6 @@ export class TraceView {
     const major = steps.find(s => s / view.seconds * this.plotWidth > 86) ?? 3600;
     const minor = major <= 1 ? major / 5 : major === 2 ? 1 : [5, 10].includes(major) ? 1 : major / 6;
     g.lineWidth = 1;
-    g.textBaseline = 'top';
     for (let k = Math.ceil(view.from / minor - 1e-9); k * minor <= view.from + view.seconds + 1e-9; k++) {
       const t = k * minor;
       const isMajor = Math.abs(t / major - Math.round(t / major)) < 1e-6;
@@ -207,12 +207,25 @@ export class TraceView {
       g.moveTo(x, TOP);
       g.lineTo(x, this.height);
       g.stroke();
-      if (isMajor && x < this.width - 60) {
-        const text = clock(t, major < 1 ? 1 : 0);
-        const day = timeOfDay(now.recording?.start ?? null, t);
-        g.fillStyle = colour('--soft');
-        g.fillText(day && major >= 1 ? `${text} · ${day}` : text, x + 3, 4, this.plotWidth);
-      }
+    }
+    return major;
+  }
+
+  /** Times along the top. @param {CanvasRenderingContext2D} g @param {(name: string) => string} colour @param {number} major */
+  drawTimes(g, colour, major) {
+    g.fillStyle = colour('--paper');
+    g.fillRect(0, 0, this.width, TOP - 2);
+    g.fillStyle = colour('--soft');
+    g.textBaseline = 'top';
+    let free = 0;
+    for (let k = Math.ceil(view.from / major - 1e-9); k * major <= view.from + view.seconds + 1e-9; k++) {
+      const x = this.xOf(k * major) + 3;
+      const day = major >= 1 ? timeOfDay(now.recording?.start ?? null, k * major) : null;
+      const text = `${clock(k * major, major < 1 ? 1 : 0)}${day ? ` · ${day}` : ''}`;
+      const wide = g.measureText(text).width;
+      if (x < free || x + wide > this.width) continue;
+      g.fillText(text, x, 4);
+      free = x + wide + 8;
     }
   }
 

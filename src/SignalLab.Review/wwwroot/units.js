@@ -34,6 +34,11 @@ export function span(seconds) {
   return seconds >= 3600 ? clock(seconds) : seconds >= 60 ? `${+(seconds / 60).toFixed(2)} min` : seconds >= 1 ? `${+seconds.toFixed(2)} s` : `${+(seconds * 1000).toFixed(1)} ms`;
 }
 
+/** A unit as people write it. @param {string} symbol */
+export function unitText(symbol) {
+  return symbol.replace(/\bu(?=[A-Za-z])/g, 'µ').replace(/([A-Za-z])2/g, '$1²');
+}
+
 /** Three significant figures. @param {number} value */
 export function figure(value) {
   return Number.isFinite(value) ? (Math.abs(value) >= 1000 ? value.toFixed(0) : String(+value.toPrecision(3))) : '–';

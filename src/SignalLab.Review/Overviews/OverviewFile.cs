@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace SignalLab.Review.Recordings;
+namespace SignalLab.Review.Overviews;
 
 /// <summary>Where the overview of one file is kept between sessions, in a folder of limited size.</summary>
 /// <param name="folder">The folder.</param>
