@@ -51,16 +51,21 @@ export function showFindings(place, title, findings, go) {
   const few = kinds.length < 6;
   const list = make('div', {}, listOf(findings, go));
   const kind = few ? '' : choice('Show', 'ecg-finding', [['', `all (${findings.length})`], ...counted], '', v => list.replaceChildren(listOf(findings.filter(f => v === '' || f.name === v), go)));
-  place.replaceChildren(make('h3', { textContent: title }), kind, findings.length ? list : make('p', { textContent: 'Nothing found.' }));
+  place.replaceChildren(make('h2', { textContent: title }), kind, findings.length ? list : make('p', { textContent: 'Nothing found.' }));
 }
 
 /** @param {import('./ecg-data.js').Finding[]} findings @param {(finding: import('./ecg-data.js').Finding) => void} go */
-function listOf(findings, go) {
+function listOf(findings, go, most = 100) {
   const list = make('ul', { className: 'ecg-findings' });
-  for (const finding of findings) {
+  for (const finding of findings.slice(0, most)) {
     const button = make('button', { type: 'button', title: finding.evidence }, make('strong', { textContent: finding.name }), make('span', { className: 'size', textContent: ` ${clock(finding.onset)}–${clock(finding.end)}` }), make('span', { className: 'ecg-evidence', textContent: finding.evidence }));
     button.addEventListener('click', () => go(finding));
     list.append(make('li', {}, button));
+  }
+  if (findings.length > most) {
+    const more = make('button', { type: 'button', textContent: `${findings.length - most} more` });
+    more.addEventListener('click', () => list.replaceWith(listOf(findings, go, findings.length)));
+    list.append(make('li', {}, more));
   }
   return list;
 }
@@ -72,7 +77,7 @@ export function showVariability(place, measured) {
 
 /** @param {HTMLElement} place @param {{ text: string, made: string }[]} trail */
 export function showTrail(place, trail) {
-  place.replaceChildren(make('h3', { textContent: 'Changes' }), trail.length
+  place.replaceChildren(make('h2', { textContent: 'Changes' }), trail.length
     ? make('ol', { className: 'ecg-trail' }, ...trail.map(t => make('li', {}, t.text.replace(/^ECG /, ''), make('span', { className: 'size', textContent: ` ${t.made.replace('T', ' ').slice(0, 19)} UTC` }))))
     : make('p', { textContent: 'Nobody has changed anything.' }));
 }

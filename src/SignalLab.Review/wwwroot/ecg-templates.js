@@ -8,7 +8,7 @@ import { desk, note } from './state.js';
 /** @param {HTMLElement} place @param {import('./ecg-data.js').Place} file @param {import('./ecg-data.js').Examination} examination @param {(examination: import('./ecg-data.js').Examination) => void} changed @param {(time: number) => void} go */
 export function showTemplates(place, file, examination, changed, go) {
   const rows = examination.templates.map(template => rowOf(template, file, examination, changed, go));
-  place.replaceChildren(make('h3', { textContent: 'Shapes of beats' }),
+  place.replaceChildren(make('h2', { textContent: 'Shapes of beats' }),
     make('table', { className: 'ecg-templates', id: 'ecg-templates' }, make('thead', {}, make('tr', {}, ...['', 'Shape', 'Beats', 'Class', ''].map(text => make('th', { scope: 'col', textContent: text })))), make('tbody', {}, ...rows)));
   examination.templates.forEach((template, i) => drawShape(rows[i].querySelector('canvas'), template));
 }

@@ -81,7 +81,7 @@ class Bench {
     [this.numbers, this.rhythm, this.variability, this.templates, this.trail] = ['ecg-measured', 'ecg-rhythm', 'ecg-variability', 'ecg-shapes', 'ecg-changes'].map(box);
     this.toolPlace = make('div', { className: 'ecg-tools' });
     this.main = make('div', { id: 'ecg-main', className: 'ecg-main', role: 'tabpanel' });
-    this.side = make('aside', { className: 'ecg-side', tabIndex: 0, 'aria-label': 'Measured numbers' });
+    this.side = make('section', { className: 'ecg-side', tabIndex: 0, 'aria-label': 'Measured numbers' });
     this.root = make('div', { className: 'ecg', id: 'ecg' }, make('div', { className: 'line' }, leave, keysButton('Keys of the ECG bench', KEYS), make('div', { role: 'tablist', 'aria-label': 'ECG', className: 'ecg-tabs' }, ...this.tabs), this.words), this.toolPlace, make('div', { className: 'ecg-body' }, this.main, this.side));
     place.replaceChildren(this.root);
     this.fill();

@@ -12,7 +12,7 @@ export class CoursePlot {
   /** @param {(frame: number) => void} go */
   constructor(go) {
     this.canvas = /** @type {HTMLCanvasElement} */ (make('canvas', { id: 'slice-course', role: 'img', 'aria-label': 'Course at the voxel' }));
-    this.title = make('h3', { textContent: 'Course at the voxel' });
+    this.title = make('h2', { textContent: 'Course at the voxel' });
     this.box = make('div', { className: 'slice-course' }, this.title, this.canvas);
     this.ticket = 0;
     this.key = '';
