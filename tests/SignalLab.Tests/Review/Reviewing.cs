@@ -43,7 +43,7 @@ internal sealed class Reviewing : IAsyncDisposable
 
         server = await ReviewServer.Start(new(Folder) { CacheFolder = Cache });
         Root = new(server.Address.GetLeftPart(UriPartial.Authority));
-        Client = new(new HttpClientHandler { CookieContainer = new CookieContainer() }) { BaseAddress = Root };
+        Client = new(new SocketsHttpHandler { CookieContainer = new CookieContainer(), Expect100ContinueTimeout = TimeSpan.FromMinutes(1) }) { BaseAddress = Root };
         using var entered = await Client.GetAsync(server.Address);
         Assert.Equal(HttpStatusCode.OK, entered.StatusCode);
     }
