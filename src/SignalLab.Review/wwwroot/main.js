@@ -1,6 +1,6 @@
 // The reading station: what is open, which keys and buttons do what, and what follows from it.
 
-import { getJson, getBytes, post } from './api.js';
+import { getJson } from './api.js';
 import { desk, view, now, freshView, viewQuery, keep, restore, note, on, tell, LOWS, HIGHS, SENSITIVITIES, LENGTHS, MONTAGES } from './state.js';
 import { TraceView } from './traces.js';
 import { OverviewStrip, stageOf } from './overview.js';
@@ -14,7 +14,10 @@ import { reportPanel } from './report.js';
 import { showFiles } from './files.js';
 import { show, ask, element } from './dialogs.js';
 import { listen } from './keys.js';
-import { clock, timeOfDay, atTimeOfDay, span, figure, unitText } from './units.js';
+import { actOnMarks } from './mark-actions.js';
+import { point } from './pointing.js';
+import { bookmark, nextBookmark, askTime } from './places.js';
+import { clock, timeOfDay, span, unitText } from './units.js';
 import { openEcg } from './ecg.js';
 import { openImage } from './slices.js';
 
@@ -295,56 +298,8 @@ async function calibrate() {
 // ---- Cursor, selection, measuring ----
 
 const stage = get('stage');
-let dragFrom = /** @type {{ x: number, y: number, time: number } | null} */ (null);
-stage.addEventListener('pointerdown', (/** @type {PointerEvent} */ event) => {
-  if (event.button !== 0) return;
-  stage.setPointerCapture(event.pointerId);
-  const { x, y } = local(event);
-  dragFrom = { x, y, time: traces.timeAt(x) };
-  now.row = traces.lanes[traces.rowAt(y)]?.index ?? 0;
-  now.cursor = Math.max(0, dragFrom.time);
-  now.selection = null;
-  const mark = marks.all.find(m => Math.abs(traces.xOf(m.onset) - x) < 4 && y < 90);
-  marks.selectedId = mark?.id ?? marks.selectedId;
-  traces.selected = marks.selected;
-  traces.drawOverlay();
-  if (panels.marks.panel.isConnected) list.draw();
-});
-stage.addEventListener('pointermove', (/** @type {PointerEvent} */ event) => {
-  if (!dragFrom) return;
-  const { x, y } = local(event);
-  if (Math.abs(x - dragFrom.x) < 3) return;
-  const time = traces.timeAt(Math.max(96, Math.min(traces.width, x)));
-  now.selection = time < dragFrom.time ? [time, dragFrom.time] : [dragFrom.time, time];
-  traces.drawOverlay();
-  measure(dragFrom.y, y);
-});
-stage.addEventListener('pointerup', () => {
-  dragFrom = null;
-  cursorMoved();
-});
-stage.addEventListener('wheel', (/** @type {WheelEvent} */ event) => {
-  event.preventDefault();
-  if (event.ctrlKey) sensitivity(event.deltaY > 0 ? 1 : -1);
-  else goTo(view.from + Math.sign(event.deltaY + event.deltaX) * view.seconds / 10);
-}, { passive: false });
+point(traces, marks, { sensitivity, goTo, cursorMoved, chosen: () => { if (panels.marks.panel.isConnected) list.draw(); } });
 document.addEventListener('cursor', () => { traces.drawOverlay(); map.show(); });
-
-/** @param {PointerEvent} event */
-function local(event) {
-  const box = stage.getBoundingClientRect();
-  return { x: event.clientX - box.left, y: event.clientY - box.top };
-}
-
-/** @param {number} y0 @param {number} y1 */
-function measure(y0, y1) {
-  if (!now.selection) return;
-  const [a, b] = now.selection;
-  const row = traces.rowAt(y0);
-  const lane = traces.lanes[row];
-  const dv = traces.valueBetween(row, y0, y1);
-  get('values').textContent = `Δt ${span(b - a)} · 1/Δt ${figure(1 / (b - a))} Hz · Δ ${figure(dv)} ${unitText(lane?.unit ?? '')} (${lane?.label ?? ''})`;
-}
 
 let asked = 0;
 
@@ -375,51 +330,7 @@ on('marks', () => {
   if (panels.average.panel.isConnected) average.draw();
 });
 on('desk', () => { keep(); tools(); });
-on('edit-mark', async (/** @type {import('./marks.js').Mark | null} */ mark) => {
-  if (!mark) return;
-  const answer = await ask('Edit the annotation', [['Text', mark.text], ['Onset (s)', String(mark.onset)], ['Duration (s)', String(mark.duration)], ['Channel', mark.channel ?? '']]);
-  if (answer) marks.do({ change: [{ ...mark, text: answer[0], onset: Number(answer[1]), duration: Number(answer[2]), channel: answer[3] || null }] });
-});
-on('export-marks', async (/** @type {string} */ ending) => {
-  try {
-    const bytes = await getBytes('/api/marks/export', { ...marks.place, ending: ending === 'edf' ? '.edf' : '.csv' });
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(new Blob([bytes]));
-    link.download = `${view.file.split('/').pop()}.annotations.${ending}`;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-  } catch (fault) {
-    note(/** @type {Error} */ (fault).message, true);
-  }
-});
-on('import-marks', async (/** @type {File | undefined} */ file) => {
-  if (!file) return;
-  const response = await fetch(`/api/marks/import?${new URLSearchParams({ file: view.file, recording: String(view.recording), reader: desk.reader, name: file.name })}`, { method: 'POST', headers: { 'Content-Type': 'application/octet-stream' }, body: file });
-  const answer = await response.json();
-  if (!response.ok) note(answer.error, true);
-  else {
-    await marks.load();
-    note(`${answer.put.length} annotations taken in.`);
-  }
-});
-on('compare-readers', async () => {
-  const names = [...new Set(marks.all.filter(m => m.origin !== 'file').map(m => m.by))];
-  const answer = await ask('Compare two readers', [['First', names[0] ?? 'file'], ['Second', names[1] ?? 'file']]);
-  if (!answer) return;
-  try {
-    const result = await getJson('/api/marks/compare', { ...marks.place, first: answer[0], second: answer[1] });
-    const table = document.createElement('table');
-    table.innerHTML = '<thead><tr><th>Text</th><th class="number">First</th><th class="number">Second</th><th class="number">Both</th><th class="number">Agreement</th></tr></thead>';
-    const body = table.createTBody();
-    for (const row of result.rows) {
-      const line = body.insertRow();
-      for (const cell of [row.text, row.first, row.second, row.both, row.agreement === null ? '–' : `${(100 * row.agreement).toFixed(0)} %`]) line.insertCell().textContent = String(cell);
-    }
-    await show(`${answer[0]} and ${answer[1]}`, [table, element('p', result.rule)]);
-  } catch (fault) {
-    note(/** @type {Error} */ (fault).message, true);
-  }
-});
+actOnMarks(marks);
 
 // ---- Keys ----
 
@@ -455,8 +366,8 @@ const bindings = [
   { keys: ['Ctrl+y'], what: 'Redo', when: reads, do: () => marks.redo() },
   { keys: ['/'], what: 'Search annotations', when: reads, do: () => { if (!list.panel.isConnected) toggle('marks'); /** @type {any} */ (list.panel.querySelector('#mark-search')).focus(); } },
   { keys: ['k'], what: 'Bookmark here', when: reads, do: () => bookmark() },
-  { keys: ['j'], what: 'Next bookmark', when: reads, do: () => nextBookmark() },
-  { keys: ['g'], what: 'Go to a time', when: reads, do: () => askTime() },
+  { keys: ['j'], what: 'Next bookmark', when: reads, do: () => nextBookmark(showTime) },
+  { keys: ['g'], what: 'Go to a time', when: reads, do: () => askTime(goTo) },
   { keys: ['b'], what: 'Butterfly', when: reads, do: () => butterfly() },
   { keys: [' '], shown: 'Space', what: 'Turn pages by themselves', when: reads, do: () => play() },
   { keys: ['m'], what: 'Annotations', when: reads, do: () => toggle('marks') },
@@ -502,39 +413,6 @@ function montageKey(i) {
 async function annotate() {
   const answer = await ask('Annotation', [['Text', '']]);
   if (answer?.[0]) marks.put(answer[0]);
-}
-
-function bookmark() {
-  const places = desk.bookmarks[view.file] ??= [];
-  const at = now.cursor ?? view.from;
-  if (!places.includes(at)) places.push(at);
-  places.sort((a, b) => a - b);
-  keep();
-  note(`Bookmark at ${clock(at)} (${places.length} in this file).`);
-}
-
-function nextBookmark() {
-  const places = desk.bookmarks[view.file] ?? [];
-  if (places.length === 0) {
-    note('This file has no bookmarks: K sets one.');
-    return;
-  }
-  const at = places.find(p => p > (now.cursor ?? view.from) + 1e-6) ?? places[0];
-  now.cursor = at;
-  showTime(at);
-}
-
-async function askTime() {
-  const recording = now.recording;
-  const answer = await ask(recording?.start ? 'Go to a time of day (hh:mm:ss), or seconds' : 'Go to (h:mm:ss or seconds)', [['Time', '']]);
-  if (!answer?.[0] || !recording) return;
-  const text = answer[0].trim();
-  let to = text.includes(':') ? (recording.start ? atTimeOfDay(recording.start, text, recording.duration) : text.split(':').reduce((sum, part) => sum * 60 + Number(part), 0)) : Number(text.replace(',', '.'));
-  if (to === null || !Number.isFinite(to)) note(`'${text}' lies outside the recording.`, true);
-  else {
-    now.cursor = to;
-    goTo(to);
-  }
 }
 
 function help() {

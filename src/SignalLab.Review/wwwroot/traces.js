@@ -3,10 +3,8 @@
 import { getBytes } from './api.js';
 import { decodePage } from './page.js';
 import { view, now, desk, viewQuery, tell, note } from './state.js';
-import { clock, span, timeOfDay } from './units.js';
+import { TraceOverlay, LABELS, TOP } from './trace-overlay.js';
 
-const LABELS = 96;
-const TOP = 22;
 const MOST_KEPT = 24;
 const PALETTE = { eeg: '--trace', eog: '#7a3e9d', ecg: '#b3261e', emg: '#1b6e3c', resp: '#0b6b8a', stim: '#7a5b00' };
 
@@ -15,6 +13,7 @@ export class TraceView {
   constructor(stage, marks) {
     this.stage = stage;
     this.marks = marks;
+    this.over = new TraceOverlay(this);
     this.overlay = /** @type {HTMLCanvasElement} */ (stage.querySelector('#overlay'));
     const canvas = /** @type {HTMLCanvasElement} */ (stage.querySelector('#traces'));
     this.worker = new Worker('/raster.js', { type: 'module' });
@@ -169,195 +168,7 @@ export class TraceView {
     });
   }
 
-  /** Grid, labels, gaps, annotations, cursor and selection. */
-  drawOverlay() {
-    const r = this.ratio;
-    const canvas = this.overlay;
-    const [w, h] = [Math.round(this.width * r), Math.round(this.height * r)];
-    if (canvas.width !== w || canvas.height !== h) [canvas.width, canvas.height] = [w, h];
-    const g = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
-    g.setTransform(r, 0, 0, r, 0, 0);
-    g.clearRect(0, 0, this.width, this.height);
-    const css = getComputedStyle(document.documentElement);
-    const colour = (/** @type {string} */ name) => css.getPropertyValue(name).trim();
-    g.font = '12px "DejaVu Sans", "Segoe UI", sans-serif';
-    g.save();
-    g.globalCompositeOperation = 'destination-over';
-    const major = this.drawTime(g, colour);
-    g.restore();
-    this.drawGaps(g, colour);
-    this.drawMarks(g, colour);
-    this.drawLabels(g, colour);
-    this.drawTimes(g, colour, major);
-    this.drawCursor(g, colour);
-  }
-
-  /** @param {CanvasRenderingContext2D} g @param {(name: string) => string} colour */
-  drawTime(g, colour) {
-    const steps = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1200, 1800, 3600];
-    const major = steps.find(s => s / view.seconds * this.plotWidth > 86) ?? 3600;
-    const minor = major <= 1 ? major / 5 : major === 2 ? 1 : [5, 10].includes(major) ? 1 : major / 6;
-    g.lineWidth = 1;
-    for (let k = Math.ceil(view.from / minor - 1e-9); k * minor <= view.from + view.seconds + 1e-9; k++) {
-      const t = k * minor;
-      const isMajor = Math.abs(t / major - Math.round(t / major)) < 1e-6;
-      const x = Math.round(this.xOf(t)) + 0.5;
-      g.strokeStyle = colour(isMajor ? '--grid-strong' : '--grid');
-      g.beginPath();
-      g.moveTo(x, TOP);
-      g.lineTo(x, this.height);
-      g.stroke();
-    }
-    return major;
-  }
-
-  /** Times along the top. @param {CanvasRenderingContext2D} g @param {(name: string) => string} colour @param {number} major */
-  drawTimes(g, colour, major) {
-    g.fillStyle = colour('--paper');
-    g.fillRect(0, 0, this.width, TOP - 2);
-    g.fillStyle = colour('--soft');
-    g.textBaseline = 'top';
-    let free = 0;
-    for (let k = Math.ceil(view.from / major - 1e-9); k * major <= view.from + view.seconds + 1e-9; k++) {
-      const x = this.xOf(k * major) + 3;
-      const day = major >= 1 ? timeOfDay(now.recording?.start ?? null, k * major) : null;
-      const text = `${clock(k * major, major < 1 ? 1 : 0)}${day ? ` · ${day}` : ''}`;
-      const wide = g.measureText(text).width;
-      if (x < free || x + wide > this.width) continue;
-      g.fillText(text, x, 4);
-      free = x + wide + 8;
-    }
-  }
-
-  /** @param {CanvasRenderingContext2D} g @param {(name: string) => string} colour */
-  drawGaps(g, colour) {
-    const recording = now.recording;
-    if (!recording) return;
-    const stretches = [];
-    let end = 0;
-    for (const [onset, duration] of recording.segments) {
-      if (onset > end + 1e-6) stretches.push([end, onset, true]);
-      end = Math.max(end, onset + duration);
-    }
-    stretches.push([end, Infinity, false]);
-    if (view.from < 0) stretches.push([-Infinity, 0, false]);
-    for (const [a, b, isGap] of /** @type {[number, number, boolean][]} */ (stretches)) {
-      if (b <= view.from || a >= view.from + view.seconds) continue;
-      const x0 = Math.max(LABELS, this.xOf(a));
-      const x1 = Math.min(this.width, this.xOf(b));
-      g.fillStyle = colour('--gap');
-      g.fillRect(x0, TOP, x1 - x0, this.height - TOP);
-      if (isGap && x1 - x0 > 3) {
-        g.fillStyle = colour('--soft');
-        g.textBaseline = 'middle';
-        g.save();
-        g.translate((x0 + x1) / 2, this.height / 2);
-        if (x1 - x0 < 120) g.rotate(-Math.PI / 2);
-        g.textAlign = 'center';
-        g.fillText(`gap of ${span(b - a)}`, 0, 0);
-        g.restore();
-      }
-    }
-  }
-
-  /** @param {CanvasRenderingContext2D} g @param {(name: string) => string} colour */
-  drawMarks(g, colour) {
-    const marks = this.marks();
-    const to = view.from + view.seconds;
-    let lane = 0;
-    g.textBaseline = 'top';
-    for (const mark of marks) {
-      if (mark.onset > to) break;
-      const end = mark.onset + mark.duration;
-      if (end < view.from) continue;
-      const x0 = this.xOf(Math.max(mark.onset, view.from));
-      const x1 = this.xOf(Math.min(end, to));
-      const row = mark.channel ? this.lanes.find(l => l.label === mark.channel) : null;
-      const hue = hueOf(mark.text);
-      const half = Math.max(8, (this.lanes[1]?.y - this.lanes[0]?.y || 40) / 2);
-      const [y0, y1] = row ? [row.y - half, row.y + half] : [TOP, this.height];
-      g.fillStyle = `hsl(${hue} 70% 50% / 0.16)`;
-      if (x1 > x0) g.fillRect(x0, y0, x1 - x0, y1 - y0);
-      g.strokeStyle = `hsl(${hue} 65% 42%)`;
-      g.lineWidth = mark === this.selected ? 2.5 : 1;
-      g.beginPath();
-      g.moveTo(x0 + 0.5, y0);
-      g.lineTo(x0 + 0.5, y1);
-      g.stroke();
-      if (mark.onset >= view.from) {
-        const y = row ? y0 : TOP + 2 + 15 * (lane++ % 4);
-        const text = mark.text.length > 40 ? mark.text.slice(0, 39) + '…' : mark.text;
-        const wide = Math.min(g.measureText(text).width, this.width - x0 - 8);
-        g.fillStyle = colour('--paper');
-        g.globalAlpha = 0.85;
-        g.fillRect(x0 + 2, y, wide + 4, 14);
-        g.globalAlpha = 1;
-        g.fillStyle = `hsl(${hue} 75% ${document.documentElement.dataset.theme === 'dark' ? 72 : 30}%)`;
-        g.fillText(text, x0 + 4, y + 1, wide);
-      }
-    }
-  }
-
-  /** @param {CanvasRenderingContext2D} g @param {(name: string) => string} colour */
-  drawLabels(g, colour) {
-    g.fillStyle = colour('--paper');
-    g.fillRect(0, 0, LABELS, this.height);
-    g.textBaseline = 'middle';
-    g.textAlign = 'left';
-    const room = (this.height - TOP) / Math.max(1, this.lanes.length);
-    const size = Math.max(8, Math.min(12, room - 1));
-    g.font = `${size}px "DejaVu Sans", "Segoe UI", sans-serif`;
-    const every = Math.ceil(9 / Math.max(1, room));
-    this.lanes.forEach((lane, i) => {
-      if (!view.butterfly && i % every !== 0) return;
-      if (view.butterfly && i > 0) return;
-      g.fillStyle = lane.colour.startsWith('--') ? colour(lane.colour === '--trace' ? '--ink' : lane.colour) : lane.colour;
-      g.fillText(view.butterfly ? `${this.lanes.length} traces` : lane.label, 6, lane.y, LABELS - 10);
-    });
-    this.drawScale(g, colour);
-  }
-
-  /** A bar of a round number of microvolts. @param {CanvasRenderingContext2D} g @param {(name: string) => string} colour */
-  drawScale(g, colour) {
-    const perMicro = this.pxPerMm / view.sensitivity;
-    const micro = [10, 20, 50, 100, 200, 500, 1000, 2000, 5000].find(m => m * perMicro >= 24) ?? 5000;
-    const tall = micro * perMicro;
-    const x = this.width - 14;
-    const y = this.height - 14;
-    g.strokeStyle = colour('--accent');
-    g.lineWidth = 2;
-    g.beginPath();
-    g.moveTo(x, y);
-    g.lineTo(x, y - tall);
-    g.stroke();
-    g.font = '12px "DejaVu Sans", "Segoe UI", sans-serif';
-    g.textAlign = 'right';
-    const text = `${micro} µV`;
-    g.fillStyle = colour('--paper');
-    g.fillRect(x - g.measureText(text).width - 8, y - tall / 2 - 8, g.measureText(text).width + 5, 16);
-    g.fillStyle = colour('--accent');
-    g.fillText(text, x - 5, y - tall / 2);
-    g.textAlign = 'left';
-  }
-
-  /** @param {CanvasRenderingContext2D} g @param {(name: string) => string} colour */
-  drawCursor(g, colour) {
-    if (now.selection) {
-      const [a, b] = now.selection;
-      g.fillStyle = colour('--select');
-      const x0 = Math.max(LABELS, this.xOf(a));
-      g.fillRect(x0, TOP, Math.max(1, Math.min(this.width, this.xOf(b)) - x0), this.height - TOP);
-    }
-    if (now.cursor !== null && now.cursor >= view.from && now.cursor <= view.from + view.seconds) {
-      g.strokeStyle = colour('--accent');
-      g.lineWidth = 1;
-      const x = Math.round(this.xOf(now.cursor)) + 0.5;
-      g.beginPath();
-      g.moveTo(x, TOP);
-      g.lineTo(x, this.height);
-      g.stroke();
-    }
-  }
+  drawOverlay() { this.over.draw(); }
 
   /** The row under a height. @param {number} y */
   rowAt(y) {
@@ -389,13 +200,6 @@ function extent(page, r) {
     }
   }
   return low <= high ? [low, high] : [0, 1];
-}
-
-/** @param {string} text */
-export function hueOf(text) {
-  let hash = 7;
-  for (const c of text) hash = (hash * 31 + /** @type {number} */ (c.codePointAt(0))) % 360;
-  return hash;
 }
 
 /** @param {string} colour #rgb or #rrggbb @returns {[number, number, number]} */
