@@ -82,6 +82,25 @@ export function make(tag, properties = {}, ...children) {
   return made;
 }
 
+let unwatch = () => {};
+
+/** Draws anew when the size or the theme changes; what was watched before is let go. @param {HTMLElement} place @param {() => void} draw */
+export function watch(place, draw) {
+  unwatch();
+  let isFirst = true;
+  const size = new ResizeObserver(() => {
+    if (!isFirst) draw();
+    isFirst = false;
+  });
+  const theme = new MutationObserver(draw);
+  size.observe(place);
+  theme.observe(document.documentElement, { attributeFilter: ['data-theme'] });
+  unwatch = () => {
+    size.disconnect();
+    theme.disconnect();
+  };
+}
+
 /** A choice with its words before it. @param {string} words @param {string} id @param {[string, string][]} options @param {string} value @param {(value: string) => void} then */
 export function choice(words, id, options, value, then) {
   const select = make('select', { id }, ...options.map(([v, text]) => new Option(text, v)));

@@ -1,6 +1,6 @@
 // The ECG bench: the sheet with callipers, the usual beat with its fiducials, and the day of a long recording.
 
-import { examine, make, keysButton } from './ecg-data.js';
+import { examine, make, keysButton, watch } from './ecg-data.js';
 import { EcgSheet } from './ecg-sheet.js';
 import { UsualBeat } from './ecg-beat.js';
 import { LongEcg } from './ecg-long.js';
@@ -65,8 +65,7 @@ class Bench {
     this.parts.sheet = { name: 'Sheet', part: this.sheet = new EcgSheet(file, examination, tell) };
     if (examination.median) this.parts.beat = { name: 'Usual beat', part: this.beat = new UsualBeat(file, examination, numbers => this.measured(numbers), tell) };
     this.build(place, leave);
-    new ResizeObserver(() => this.shown && this.parts[this.shown].part.show()).observe(this.main);
-    new MutationObserver(() => this.shown && this.parts[this.shown].part.show()).observe(document.documentElement, { attributeFilter: ['data-theme'] });
+    watch(this.main, () => { if (this.shown) this.parts[this.shown].part.show(); });
   }
 
   /** @param {HTMLElement} place @param {HTMLElement} leave */

@@ -2,7 +2,7 @@
 
 import { getJson } from './api.js';
 import { note } from './state.js';
-import { make, keysButton } from './ecg-data.js';
+import { make, keysButton, watch } from './ecg-data.js';
 import { imageOf, sliceOf, valueAt, words, AXES, PLANES } from './slices-data.js';
 import { COLOURS, suiting } from './slices-colours.js';
 import { SlicePane, colourBar } from './slices-pane.js';
@@ -53,8 +53,7 @@ export class ImageBench {
     this.ticket = 0;
     this.voxelTicket = 0;
     this.begin(image);
-    new ResizeObserver(() => this.draw()).observe(this.grid);
-    new MutationObserver(() => this.draw()).observe(document.documentElement, { attributeFilter: ['data-theme'] });
+    watch(place, () => this.draw());
   }
 
   /** @param {import('./slices-data.js').Image} image */
