@@ -9,6 +9,14 @@ const NEAR = 9;
 const TOP = 30;
 
 export class UsualBeat {
+  /** @type {HTMLCanvasElement} */ canvas;
+  /** @type {any} */ stage;
+  /** @type {any} */ fields;
+  /** @type {any} */ leadChoice;
+  /** @type {any} */ words;
+  /** @type {any} */ tools;
+  /** @type {any} */ plan;
+
   /** @param {import('./ecg-data.js').Place} place @param {import('./ecg-data.js').Examination} examination @param {(numbers: import('./ecg-data.js').Numbers) => void} changed @param {(words: string) => void} tell */
   constructor(place, examination, changed, tell) {
     this.place = place;

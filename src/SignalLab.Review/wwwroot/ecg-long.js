@@ -10,6 +10,16 @@ import { note } from './state.js';
 const MOST_LEADS = 3;
 
 export class LongEcg {
+  /** @type {HTMLCanvasElement} */ strip;
+  /** @type {HTMLCanvasElement} */ trend;
+  /** @type {HTMLCanvasElement} */ tacho;
+  /** @type {HTMLCanvasElement} */ poincare;
+  /** @type {any} */ stripWords;
+  /** @type {any} */ tools;
+  /** @type {any} */ hours;
+  /** @type {any} */ left;
+  /** @type {any} */ stage;
+
   /** @param {import('./ecg-data.js').Place} place @param {import('./ecg-data.js').Examination} examination @param {(words: string) => void} tell */
   constructor(place, examination, tell) {
     this.place = place;

@@ -11,6 +11,15 @@ const SECONDS = 10;
 const MARGIN = 2;
 
 export class EcgSheet {
+  /** @type {HTMLCanvasElement} */ canvas;
+  /** @type {HTMLCanvasElement} */ over;
+  /** @type {any} */ sheet;
+  /** @type {any} */ stage;
+  /** @type {any} */ where;
+  /** @type {any} */ caliperButton;
+  /** @type {any} */ tools;
+  /** @type {ReturnType<typeof cellsOf>} */ plan;
+
   /** @param {import('./ecg-data.js').Place} place @param {import('./ecg-data.js').Examination} examination @param {(words: string) => void} tell */
   constructor(place, examination, tell) {
     this.place = place;

@@ -45,6 +45,22 @@ export async function openImage(place, file, study) {
 }
 
 export class ImageBench {
+  /** @type {import('./slices-data.js').Image} */ image;
+  /** @type {number} */ frame;
+  /** @type {number[]} */ at;
+  /** @type {import('./slices-colours.js').Scale & { name: string }} */ scale;
+  /** @type {{ file: string, map: number, frame: number, image: import('./slices-data.js').Image, isSame: boolean, scale: import('./slices-colours.js').Scale & { name: string } } | null} */ over;
+  /** @type {boolean} */ isRadiological;
+  /** @type {SlicePane[]} */ panes;
+  /** @type {any} */ values;
+  /** @type {any} */ bar;
+  /** @type {any} */ overBar;
+  /** @type {any} */ facts;
+  /** @type {any} */ grid;
+  /** @type {any} */ root;
+  /** @type {CoursePlot} */ course;
+  /** @type {SliceTools} */ tools;
+
   /** @param {HTMLElement} place @param {string} file @param {import('./slices-data.js').Image} image */
   constructor(place, file, image) {
     this.place = place;
@@ -62,9 +78,7 @@ export class ImageBench {
     this.frame = 0;
     this.at = image.plane ? [image.size[0] >> 1, image.size[1] >> 1, 0] : image.low.map((low, axis) => low + Math.round((image.high[axis] - low) / 2 / image.step[axis]) * image.step[axis]);
     const { low, high } = image.proposed ? { low: image.proposed.centre - image.proposed.width / 2, high: image.proposed.centre + image.proposed.width / 2 } : image.window;
-    /** @type {import('./slices-colours.js').Scale & { name: string }} */
     this.scale = { name: suiting(image), colours: COLOURS[suiting(image)][1], low, high, threshold: 0, opacity: 1, isLabels: image.kind === 'label', isOverlay: false };
-    /** @type {{ file: string, map: number, frame: number, image: import('./slices-data.js').Image, isSame: boolean, scale: import('./slices-colours.js').Scale & { name: string } } | null} */
     this.over = null;
     this.isRadiological = false;
     this.build();
