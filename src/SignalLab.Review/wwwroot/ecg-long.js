@@ -10,6 +10,25 @@ import { note } from './state.js';
 const MOST_LEADS = 3;
 
 export class LongEcg {
+  /** @type {HTMLCanvasElement} */
+  strip = /** @type {any} */ (null);
+  /** @type {HTMLCanvasElement} */
+  trend = /** @type {any} */ (null);
+  /** @type {HTMLCanvasElement} */
+  tacho = /** @type {any} */ (null);
+  /** @type {HTMLCanvasElement} */
+  poincare = /** @type {any} */ (null);
+  /** @type {HTMLElement} */
+  stage = /** @type {any} */ (null);
+  /** @type {HTMLElement} */
+  tools = /** @type {any} */ (null);
+  /** @type {HTMLElement} */
+  left = /** @type {any} */ (null);
+  /** @type {HTMLElement} */
+  hours = /** @type {any} */ (null);
+  /** @type {HTMLElement} */
+  stripWords = /** @type {any} */ (null);
+
   /** @param {import('./ecg-data.js').Place} place @param {import('./ecg-data.js').Examination} examination @param {(words: string) => void} tell */
   constructor(place, examination, tell) {
     this.place = place;

@@ -11,6 +11,21 @@ const SECONDS = 10;
 const MARGIN = 2;
 
 export class EcgSheet {
+  /** @type {HTMLCanvasElement} */
+  canvas = /** @type {any} */ (null);
+  /** @type {HTMLCanvasElement} */
+  over = /** @type {any} */ (null);
+  /** @type {HTMLElement} */
+  sheet = /** @type {any} */ (null);
+  /** @type {HTMLElement} */
+  stage = /** @type {any} */ (null);
+  /** @type {HTMLElement} */
+  tools = /** @type {any} */ (null);
+  /** @type {HTMLElement} */
+  where = /** @type {any} */ (null);
+  /** @type {HTMLElement} */
+  caliperButton = /** @type {any} */ (null);
+
   /** @param {import('./ecg-data.js').Place} place @param {import('./ecg-data.js').Examination} examination @param {(words: string) => void} tell */
   constructor(place, examination, tell) {
     this.place = place;

@@ -45,11 +45,42 @@ export async function openImage(place, file, study) {
 }
 
 export class ImageBench {
+  /** @type {import('./slices-data.js').Image} */
+  image = /** @type {any} */ (null);
+  /** @type {import('./slices-colours.js').Scale & { name: string }} */
+  scale = /** @type {any} */ (null);
+  /** @type {{ file: string, map: number, frame: number, image: import('./slices-data.js').Image, isSame: boolean, scale: import('./slices-colours.js').Scale & { name: string } } | null} */
+  over = /** @type {any} */ (null);
+  /** @type {number[]} */
+  at = /** @type {any} */ (null);
+  /** @type {SlicePane[]} */
+  panes = /** @type {any} */ (null);
+  /** @type {SliceTools} */
+  tools = /** @type {any} */ (null);
+  /** @type {CoursePlot} */
+  course = /** @type {any} */ (null);
+  /** @type {HTMLElement} */
+  values = /** @type {any} */ (null);
+  /** @type {HTMLCanvasElement} */
+  bar = /** @type {any} */ (null);
+  /** @type {HTMLCanvasElement} */
+  overBar = /** @type {any} */ (null);
+  /** @type {HTMLElement} */
+  facts = /** @type {any} */ (null);
+  /** @type {HTMLElement} */
+  grid = /** @type {any} */ (null);
+  /** @type {HTMLElement} */
+  root = /** @type {any} */ (null);
+
   /** @param {HTMLElement} place @param {string} file @param {import('./slices-data.js').Image} image */
   constructor(place, file, image) {
     this.place = place;
     this.file = file;
     this.map = 0;
+    this.frame = 0;
+    this.isRadiological = false;
+    this.isBusy = false;
+    this.isLate = false;
     this.ticket = 0;
     this.voxelTicket = 0;
     this.begin(image);
@@ -62,9 +93,7 @@ export class ImageBench {
     this.frame = 0;
     this.at = image.plane ? [image.size[0] >> 1, image.size[1] >> 1, 0] : image.low.map((low, axis) => low + Math.round((image.high[axis] - low) / 2 / image.step[axis]) * image.step[axis]);
     const { low, high } = image.proposed ? { low: image.proposed.centre - image.proposed.width / 2, high: image.proposed.centre + image.proposed.width / 2 } : image.window;
-    /** @type {import('./slices-colours.js').Scale & { name: string }} */
     this.scale = { name: suiting(image), colours: COLOURS[suiting(image)][1], low, high, threshold: 0, opacity: 1, isLabels: image.kind === 'label', isOverlay: false };
-    /** @type {{ file: string, map: number, frame: number, image: import('./slices-data.js').Image, isSame: boolean, scale: import('./slices-colours.js').Scale & { name: string } } | null} */
     this.over = null;
     this.isRadiological = false;
     this.build();
