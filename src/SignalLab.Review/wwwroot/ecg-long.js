@@ -234,7 +234,7 @@ export class LongEcg {
     g.moveTo(x(low), y(low));
     g.lineTo(x(high), y(high));
     g.stroke();
-    drawBeats(g, classes, 2, rr.length, i => rr[i] === null || rr[i - 1] === null ? null : [x(Math.min(high, /** @type {number} */ (rr[i - 1]))), y(Math.min(high, /** @type {number} */ (rr[i])))]);
+    drawBeats(g, classes, 2, rr.length, i => (rr[i] ?? -1) < low || (rr[i - 1] ?? -1) < low ? null : [x(Math.min(high, /** @type {number} */ (rr[i - 1]))), y(Math.min(high, /** @type {number} */ (rr[i])))]);
   }
 
   /** The beat whose dot is nearest. @param {number} px @param {number} py */
