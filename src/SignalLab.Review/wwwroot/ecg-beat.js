@@ -9,6 +9,7 @@ const NEAR = 9;
 const TOP = 30;
 
 export class UsualBeat {
+<<<<<<< HEAD
   /** @type {HTMLCanvasElement} */ canvas;
   /** @type {any} */ stage;
   /** @type {any} */ fields;
@@ -16,6 +17,18 @@ export class UsualBeat {
   /** @type {any} */ words;
   /** @type {any} */ tools;
   /** @type {any} */ plan;
+=======
+  /** @type {HTMLCanvasElement} */
+  canvas = /** @type {any} */ (null);
+  /** @type {HTMLElement} */
+  stage = /** @type {any} */ (null);
+  /** @type {HTMLElement} */
+  tools = /** @type {any} */ (null);
+  /** @type {any} */
+  fields = /** @type {any} */ (null);
+  /** @type {any} */
+  leadChoice = /** @type {any} */ (null);
+>>>>>>> station
 
   /** @param {import('./ecg-data.js').Place} place @param {import('./ecg-data.js').Examination} examination @param {(numbers: import('./ecg-data.js').Numbers) => void} changed @param {(words: string) => void} tell */
   constructor(place, examination, changed, tell) {
@@ -340,6 +353,7 @@ export class UsualBeat {
         this.refreshFields();
       }
       this.changed(numbers);
+      this.canvas.dataset.shown = (performance.now() - begun).toFixed(1);
       const qt = numbers.measurements.find((/** @type {import('./ecg-data.js').Measured} */ m) => m.name === (name.startsWith('p') ? 'PR interval' : name.startsWith('t') ? 'QT interval' : 'QRS duration'));
       this.tell(`${MOVABLE.find(m => m[0] === name)?.[1]} ${to === null ? 'taken out' : `at ${(1000 * to).toFixed(1)} ms`}${qt?.value ? `: ${qt.name} ${qt.value.toFixed(0)} ms` : ''}`);
     } catch (fault) {

@@ -10,6 +10,7 @@ import { note } from './state.js';
 const MOST_LEADS = 3;
 
 export class LongEcg {
+<<<<<<< HEAD
   /** @type {HTMLCanvasElement} */ strip;
   /** @type {HTMLCanvasElement} */ trend;
   /** @type {HTMLCanvasElement} */ tacho;
@@ -19,6 +20,26 @@ export class LongEcg {
   /** @type {any} */ hours;
   /** @type {any} */ left;
   /** @type {any} */ stage;
+=======
+  /** @type {HTMLCanvasElement} */
+  strip = /** @type {any} */ (null);
+  /** @type {HTMLCanvasElement} */
+  trend = /** @type {any} */ (null);
+  /** @type {HTMLCanvasElement} */
+  tacho = /** @type {any} */ (null);
+  /** @type {HTMLCanvasElement} */
+  poincare = /** @type {any} */ (null);
+  /** @type {HTMLElement} */
+  stage = /** @type {any} */ (null);
+  /** @type {HTMLElement} */
+  tools = /** @type {any} */ (null);
+  /** @type {HTMLElement} */
+  left = /** @type {any} */ (null);
+  /** @type {HTMLElement} */
+  hours = /** @type {any} */ (null);
+  /** @type {HTMLElement} */
+  stripWords = /** @type {any} */ (null);
+>>>>>>> station
 
   /** @param {import('./ecg-data.js').Place} place @param {import('./ecg-data.js').Examination} examination @param {(words: string) => void} tell */
   constructor(place, examination, tell) {
@@ -225,7 +246,7 @@ export class LongEcg {
     g.moveTo(x(low), y(low));
     g.lineTo(x(high), y(high));
     g.stroke();
-    drawBeats(g, classes, 2, rr.length, i => rr[i] === null || rr[i - 1] === null ? null : [x(Math.min(high, /** @type {number} */ (rr[i - 1]))), y(Math.min(high, /** @type {number} */ (rr[i])))]);
+    drawBeats(g, classes, 2, rr.length, i => (rr[i] ?? -1) < low || (rr[i - 1] ?? -1) < low ? null : [x(Math.min(high, /** @type {number} */ (rr[i - 1]))), y(Math.min(high, /** @type {number} */ (rr[i])))]);
   }
 
   /** The beat whose dot is nearest. @param {number} px @param {number} py */

@@ -40,8 +40,13 @@ function table(measured, caption) {
 export function showNumbers(place, measured) {
   const first = FIRST.map(name => measured.find(m => m.name === name)).filter(m => m !== undefined);
   const rest = measured.filter(m => !FIRST.includes(m.name));
-  const details = /** @type {HTMLDetailsElement | null} */ (place.querySelector('details'));
-  place.replaceChildren(table(first, 'Measured on the usual beat'), make('details', { open: details?.open ?? false }, make('summary', { textContent: `${rest.length} more numbers` }), table(rest, 'More numbers')));
+  const isOpen = place.querySelector('details')?.open ?? false;
+  const details = make('details', { open: isOpen }, make('summary', { textContent: `${rest.length} more numbers` }));
+  // A hundred rows nobody looks at would make a drag slow.
+  const fill = () => { if (details.open && !details.querySelector('table')) details.append(table(rest, 'More numbers')); };
+  details.addEventListener('toggle', fill);
+  fill();
+  place.replaceChildren(table(first, 'Measured on the usual beat'), details);
 }
 
 /** Findings, each a button to its place; of many kinds one can be chosen. @param {HTMLElement} place @param {string} title @param {import('./ecg-data.js').Finding[]} findings @param {(finding: import('./ecg-data.js').Finding) => void} go */

@@ -11,6 +11,7 @@ const SECONDS = 10;
 const MARGIN = 2;
 
 export class EcgSheet {
+<<<<<<< HEAD
   /** @type {HTMLCanvasElement} */ canvas;
   /** @type {HTMLCanvasElement} */ over;
   /** @type {any} */ sheet;
@@ -19,6 +20,22 @@ export class EcgSheet {
   /** @type {any} */ caliperButton;
   /** @type {any} */ tools;
   /** @type {ReturnType<typeof cellsOf>} */ plan;
+=======
+  /** @type {HTMLCanvasElement} */
+  canvas = /** @type {any} */ (null);
+  /** @type {HTMLCanvasElement} */
+  over = /** @type {any} */ (null);
+  /** @type {HTMLElement} */
+  sheet = /** @type {any} */ (null);
+  /** @type {HTMLElement} */
+  stage = /** @type {any} */ (null);
+  /** @type {HTMLElement} */
+  tools = /** @type {any} */ (null);
+  /** @type {HTMLElement} */
+  where = /** @type {any} */ (null);
+  /** @type {HTMLElement} */
+  caliperButton = /** @type {any} */ (null);
+>>>>>>> station
 
   /** @param {import('./ecg-data.js').Place} place @param {import('./ecg-data.js').Examination} examination @param {(words: string) => void} tell */
   constructor(place, examination, tell) {

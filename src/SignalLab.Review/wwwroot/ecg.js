@@ -54,6 +54,7 @@ export async function openEcg(place, file, recording, back) {
 }
 
 class Bench {
+<<<<<<< HEAD
   /** @type {any} */ numbers;
   /** @type {any} */ rhythm;
   /** @type {any} */ variability;
@@ -68,6 +69,28 @@ class Bench {
   /** @type {any} */ beat;
   /** @type {LongEcg | undefined} */ long;
   /** @type {any} */ sheet;
+=======
+  /** @type {HTMLElement} */
+  numbers = /** @type {any} */ (null);
+  /** @type {HTMLElement} */
+  rhythm = /** @type {any} */ (null);
+  /** @type {HTMLElement} */
+  variability = /** @type {any} */ (null);
+  /** @type {HTMLElement} */
+  templates = /** @type {any} */ (null);
+  /** @type {HTMLElement} */
+  trail = /** @type {any} */ (null);
+  /** @type {HTMLElement} */
+  toolPlace = /** @type {any} */ (null);
+  /** @type {HTMLElement} */
+  main = /** @type {any} */ (null);
+  /** @type {HTMLElement} */
+  side = /** @type {any} */ (null);
+  /** @type {HTMLElement} */
+  root = /** @type {any} */ (null);
+  /** @type {HTMLElement[]} */
+  tabs = /** @type {any} */ (null);
+>>>>>>> station
 
   /** @param {HTMLElement} place @param {import('./ecg-data.js').Place} file @param {import('./ecg-data.js').Examination} examination @param {HTMLElement} leave */
   constructor(place, file, examination, leave) {
@@ -124,7 +147,7 @@ class Bench {
     this.main.setAttribute('aria-labelledby', `ecg-tab-${id}`);
     this.toolPlace.replaceChildren(part.tools);
     this.main.replaceChildren(part.stage);
-    this.side.replaceChildren(...(id === 'beat' ? [this.beat.fields, this.numbers, this.trail] : id === 'long' ? [this.rhythm, this.templates, this.variability, this.numbers, this.trail] : [this.numbers, this.rhythm, this.variability, this.trail]));
+    this.side.replaceChildren(...(id === 'beat' && this.beat ? [this.beat.fields, this.numbers, this.trail] : id === 'long' ? [this.rhythm, this.templates, this.variability, this.numbers, this.trail] : [this.numbers, this.rhythm, this.variability, this.trail]));
     this.words.textContent = '';
     await part.show();
   }

@@ -18,7 +18,7 @@ import { actOnMarks } from './mark-actions.js';
 import { point } from './pointing.js';
 import { bookmark, nextBookmark, askTime } from './places.js';
 import { clock, timeOfDay, span, unitText } from './units.js';
-import { openEcg } from './ecg.js';
+import { openEcg, prepareEcg } from './ecg.js';
 import { openImage } from './slices.js';
 
 const get = (/** @type {string} */ id) => /** @type {any} */ (document.getElementById(id));
@@ -55,6 +55,8 @@ async function openFile(file, recording = 0) {
       await openImage(get('other'), file, study);
       only('other');
       get('title').textContent = file;
+      get('place').textContent = '';
+      get('values').textContent = '';
       note('');
       return;
     }
@@ -72,7 +74,10 @@ async function openFile(file, recording = 0) {
     note(now.recording?.remarks[0] ?? '');
     get('stage').focus();
     keep();
-    if (now.recording?.isEcg) get('open-ecg').hidden = false;
+    if (now.recording?.isEcg) {
+      get('open-ecg').hidden = false;
+      if (now.recording.duration <= 60) prepareEcg(file, recording);
+    }
   } catch (fault) {
     note(/** @type {Error} */ (fault).message, true);
     if (!now.recording) browse();

@@ -45,6 +45,7 @@ export async function openImage(place, file, study) {
 }
 
 export class ImageBench {
+<<<<<<< HEAD
   /** @type {import('./slices-data.js').Image} */ image;
   /** @type {number} */ frame;
   /** @type {number[]} */ at;
@@ -60,12 +61,44 @@ export class ImageBench {
   /** @type {any} */ root;
   /** @type {CoursePlot} */ course;
   /** @type {SliceTools} */ tools;
+=======
+  /** @type {import('./slices-data.js').Image} */
+  image = /** @type {any} */ (null);
+  /** @type {import('./slices-colours.js').Scale & { name: string }} */
+  scale = /** @type {any} */ (null);
+  /** @type {{ file: string, map: number, frame: number, image: import('./slices-data.js').Image, isSame: boolean, scale: import('./slices-colours.js').Scale & { name: string } } | null} */
+  over = /** @type {any} */ (null);
+  /** @type {number[]} */
+  at = /** @type {any} */ (null);
+  /** @type {SlicePane[]} */
+  panes = /** @type {any} */ (null);
+  /** @type {SliceTools} */
+  tools = /** @type {any} */ (null);
+  /** @type {CoursePlot} */
+  course = /** @type {any} */ (null);
+  /** @type {HTMLElement} */
+  values = /** @type {any} */ (null);
+  /** @type {HTMLCanvasElement} */
+  bar = /** @type {any} */ (null);
+  /** @type {HTMLCanvasElement} */
+  overBar = /** @type {any} */ (null);
+  /** @type {HTMLElement} */
+  facts = /** @type {any} */ (null);
+  /** @type {HTMLElement} */
+  grid = /** @type {any} */ (null);
+  /** @type {HTMLElement} */
+  root = /** @type {any} */ (null);
+>>>>>>> station
 
   /** @param {HTMLElement} place @param {string} file @param {import('./slices-data.js').Image} image */
   constructor(place, file, image) {
     this.place = place;
     this.file = file;
     this.map = 0;
+    this.frame = 0;
+    this.isRadiological = false;
+    this.isBusy = false;
+    this.isLate = false;
     this.ticket = 0;
     this.voxelTicket = 0;
     this.begin(image);

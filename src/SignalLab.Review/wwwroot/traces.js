@@ -127,7 +127,7 @@ export class TraceView {
   /** @param {number} ticket */
   paint(ticket) {
     const page = this.page;
-    if (!page) return;
+    if (!page || this.stage.clientWidth === 0) return;
     this.layOut(page);
     const r = this.ratio;
     const css = getComputedStyle(document.documentElement);
