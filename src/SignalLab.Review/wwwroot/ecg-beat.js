@@ -9,15 +9,6 @@ const NEAR = 9;
 const TOP = 30;
 
 export class UsualBeat {
-<<<<<<< HEAD
-  /** @type {HTMLCanvasElement} */ canvas;
-  /** @type {any} */ stage;
-  /** @type {any} */ fields;
-  /** @type {any} */ leadChoice;
-  /** @type {any} */ words;
-  /** @type {any} */ tools;
-  /** @type {any} */ plan;
-=======
   /** @type {HTMLCanvasElement} */
   canvas = /** @type {any} */ (null);
   /** @type {HTMLElement} */
@@ -28,7 +19,6 @@ export class UsualBeat {
   fields = /** @type {any} */ (null);
   /** @type {any} */
   leadChoice = /** @type {any} */ (null);
->>>>>>> station
 
   /** @param {import('./ecg-data.js').Place} place @param {import('./ecg-data.js').Examination} examination @param {(numbers: import('./ecg-data.js').Numbers) => void} changed @param {(words: string) => void} tell */
   constructor(place, examination, changed, tell) {

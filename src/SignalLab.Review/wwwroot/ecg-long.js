@@ -10,17 +10,6 @@ import { note } from './state.js';
 const MOST_LEADS = 3;
 
 export class LongEcg {
-<<<<<<< HEAD
-  /** @type {HTMLCanvasElement} */ strip;
-  /** @type {HTMLCanvasElement} */ trend;
-  /** @type {HTMLCanvasElement} */ tacho;
-  /** @type {HTMLCanvasElement} */ poincare;
-  /** @type {any} */ stripWords;
-  /** @type {any} */ tools;
-  /** @type {any} */ hours;
-  /** @type {any} */ left;
-  /** @type {any} */ stage;
-=======
   /** @type {HTMLCanvasElement} */
   strip = /** @type {any} */ (null);
   /** @type {HTMLCanvasElement} */
@@ -39,7 +28,6 @@ export class LongEcg {
   hours = /** @type {any} */ (null);
   /** @type {HTMLElement} */
   stripWords = /** @type {any} */ (null);
->>>>>>> station
 
   /** @param {import('./ecg-data.js').Place} place @param {import('./ecg-data.js').Examination} examination @param {(words: string) => void} tell */
   constructor(place, examination, tell) {

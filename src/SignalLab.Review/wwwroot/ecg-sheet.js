@@ -11,16 +11,6 @@ const SECONDS = 10;
 const MARGIN = 2;
 
 export class EcgSheet {
-<<<<<<< HEAD
-  /** @type {HTMLCanvasElement} */ canvas;
-  /** @type {HTMLCanvasElement} */ over;
-  /** @type {any} */ sheet;
-  /** @type {any} */ stage;
-  /** @type {any} */ where;
-  /** @type {any} */ caliperButton;
-  /** @type {any} */ tools;
-  /** @type {ReturnType<typeof cellsOf>} */ plan;
-=======
   /** @type {HTMLCanvasElement} */
   canvas = /** @type {any} */ (null);
   /** @type {HTMLCanvasElement} */
@@ -35,7 +25,6 @@ export class EcgSheet {
   where = /** @type {any} */ (null);
   /** @type {HTMLElement} */
   caliperButton = /** @type {any} */ (null);
->>>>>>> station
 
   /** @param {import('./ecg-data.js').Place} place @param {import('./ecg-data.js').Examination} examination @param {(words: string) => void} tell */
   constructor(place, examination, tell) {

@@ -54,22 +54,6 @@ export async function openEcg(place, file, recording, back) {
 }
 
 class Bench {
-<<<<<<< HEAD
-  /** @type {any} */ numbers;
-  /** @type {any} */ rhythm;
-  /** @type {any} */ variability;
-  /** @type {any} */ templates;
-  /** @type {any} */ trail;
-  /** @type {any} */ toolPlace;
-  /** @type {any} */ main;
-  /** @type {any} */ side;
-  /** @type {any} */ root;
-  /** @type {HTMLElement[]} */ tabs;
-  /** @type {string | undefined} */ shown;
-  /** @type {any} */ beat;
-  /** @type {LongEcg | undefined} */ long;
-  /** @type {any} */ sheet;
-=======
   /** @type {HTMLElement} */
   numbers = /** @type {any} */ (null);
   /** @type {HTMLElement} */
@@ -90,7 +74,6 @@ class Bench {
   root = /** @type {any} */ (null);
   /** @type {HTMLElement[]} */
   tabs = /** @type {any} */ (null);
->>>>>>> station
 
   /** @param {HTMLElement} place @param {import('./ecg-data.js').Place} file @param {import('./ecg-data.js').Examination} examination @param {HTMLElement} leave */
   constructor(place, file, examination, leave) {

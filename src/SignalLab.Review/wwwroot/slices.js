@@ -45,23 +45,6 @@ export async function openImage(place, file, study) {
 }
 
 export class ImageBench {
-<<<<<<< HEAD
-  /** @type {import('./slices-data.js').Image} */ image;
-  /** @type {number} */ frame;
-  /** @type {number[]} */ at;
-  /** @type {import('./slices-colours.js').Scale & { name: string }} */ scale;
-  /** @type {{ file: string, map: number, frame: number, image: import('./slices-data.js').Image, isSame: boolean, scale: import('./slices-colours.js').Scale & { name: string } } | null} */ over;
-  /** @type {boolean} */ isRadiological;
-  /** @type {SlicePane[]} */ panes;
-  /** @type {any} */ values;
-  /** @type {any} */ bar;
-  /** @type {any} */ overBar;
-  /** @type {any} */ facts;
-  /** @type {any} */ grid;
-  /** @type {any} */ root;
-  /** @type {CoursePlot} */ course;
-  /** @type {SliceTools} */ tools;
-=======
   /** @type {import('./slices-data.js').Image} */
   image = /** @type {any} */ (null);
   /** @type {import('./slices-colours.js').Scale & { name: string }} */
@@ -88,7 +71,6 @@ export class ImageBench {
   grid = /** @type {any} */ (null);
   /** @type {HTMLElement} */
   root = /** @type {any} */ (null);
->>>>>>> station
 
   /** @param {HTMLElement} place @param {string} file @param {import('./slices-data.js').Image} image */
   constructor(place, file, image) {
