@@ -7,6 +7,9 @@ internal static class Fibrillation
     private const int FewestInRun = 3;
     private const int FewestPaced = 2;
     private const int FewestConducted = 2;
+
+    // Between paced beats two intervals in a row, so three beats, must be the patient's own: single ones are where the pacemaker was late.
+    private const int FewestOwn = 3;
     private const int FewForCertainty = 12;
 
     // P waves that stand within so much of their usual place before so many of the beats are sinus beats'; undulations of the baseline fall there by chance for about a third.
@@ -32,7 +35,7 @@ internal static class Fibrillation
         Leave(states, strip.Paced, FewestPaced);
         foreach (var (from, to) in Stretches(states))
         {
-            if (strip.Conducted.AsSpan(from, to - from).Count(true) < FewestConducted)
+            if (strip.Conducted.AsSpan(from, to - from).Count(true) < FewestConducted || (isPaced && Stretches(strip.Conducted[from..to]).All(s => s.To - s.From < FewestOwn)))
             {
                 states.AsSpan(from, to - from).Clear();
             }
