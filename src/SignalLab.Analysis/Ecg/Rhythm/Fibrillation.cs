@@ -57,9 +57,10 @@ internal static class Fibrillation
             var kept = PKept(strip, from, to);
             var classes = strip.IsClassified ? "" : "; the beats have no class, so an ectopic rhythm may look like it";
             var waves = double.IsNaN(kept) ? "P waves were not looked at" : FormattableString.Invariant($"a P wave keeps its place before {100 * kept:0} % of the beats");
+            var order = double.IsNaN(mean) ? "without two intervals of conducted beats of their own, between disorder on both sides" : FormattableString.Invariant($"at {60 / mean:0} /min without order (RMSSD {100 * successive:0} % of the mean RR)");
             yield return new(
                 "atrial fibrillation", onset, end,
-                FormattableString.Invariant($"{to - from} beats at {60 / mean:0} /min without order (RMSSD {100 * successive:0} % of the mean RR); {waves}{classes}; burden {burden:0.0} % of {strip.RecordedSeconds:0} s; flutter with changing conduction is not told apart."),
+                FormattableString.Invariant($"{to - from} beats {order}; {waves}{classes}; burden {burden:0.0} % of {strip.RecordedSeconds:0} s; flutter with changing conduction is not told apart."),
                 Math.Round((double.IsNaN(kept) ? 0.75 : 0.95 - (0.4 * kept)) * (to - from < FewForCertainty ? 0.7 : 1) * (strip.IsClassified ? 1 : 0.6), 3));
         }
     }
