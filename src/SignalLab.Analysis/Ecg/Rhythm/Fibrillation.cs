@@ -8,13 +8,13 @@ internal static class Fibrillation
     private const int FewestPaced = 2;
     private const int FewestConducted = 2;
 
-    // Between paced beats two intervals in a row, so three beats, must be the patient's own: single ones are where the pacemaker was late.
-    private const int FewestOwn = 3;
+    // Between paced beats an interval, so two beats in a row, must be the patient's own: single ones are where the pacemaker was late.
+    private const int FewestOwn = 2;
     private const int FewForCertainty = 12;
 
     // P waves that stand within so much of their usual place before so many of the beats are sinus beats'; undulations of the baseline fall there by chance for about a third.
     private const double PrTolerance = 0.025;
-    private const double KeptShare = 0.75;
+    public const double KeptShare = 0.75;
 
     /// <summary>Beats in atrial fibrillation.</summary>
     /// <param name="strip">The beats.</param>
@@ -89,8 +89,8 @@ internal static class Fibrillation
         return found;
     }
 
-    // Share of the conducted beats whose P wave stands where it usually stands; NaN where nothing was delineated.
-    private static double PKept(RhythmStrip strip, int from, int to)
+    /// <summary>Share of the conducted beats whose P wave stands where it usually stands; NaN where nothing was delineated.</summary>
+    public static double PKept(RhythmStrip strip, int from, int to)
     {
         if (!strip.IsDelineated)
         {

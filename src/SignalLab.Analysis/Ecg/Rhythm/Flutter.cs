@@ -5,6 +5,9 @@ internal static class Flutter
 {
     private const int FewestBeats = 4;
 
+    // At so many cycles a beat one P wave that keeps its place speaks for sinus rhythm and a tremor; in faster conduction it is a flutter wave that keeps it.
+    private const double Slow = 2.5;
+
     /// <summary>Beats in flutter.</summary>
     /// <param name="strip">The beats.</param>
     /// <param name="stretches">Where flutter waves are.</param>
@@ -13,9 +16,14 @@ internal static class Flutter
     public static bool[] Beats(RhythmStrip strip, IReadOnlyList<FlutterStretch> stretches, bool[] taken)
     {
         var beats = strip.Seconds.Select((s, i) => !taken[i] && stretches.Any(f => s >= f.OnsetSeconds && s < f.EndSeconds)).ToArray();
-        foreach (var (from, to) in Fibrillation.Stretches(beats).Where(s => s.To - s.From < FewestBeats))
+        foreach (var (from, to) in Fibrillation.Stretches(beats))
         {
-            beats.AsSpan(from, to - from).Clear();
+            var cycle = stretches.First(f => strip.Seconds[from] >= f.OnsetSeconds && strip.Seconds[from] < f.EndSeconds).CycleSeconds;
+            var interval = RhythmStrip.Median(Enumerable.Range(from + 1, to - from - 1).Select(i => strip.Intervals[i]));
+            if (to - from < FewestBeats || (interval > Slow * cycle && Fibrillation.PKept(strip, from, to) >= Fibrillation.KeptShare))
+            {
+                beats.AsSpan(from, to - from).Clear();
+            }
         }
 
         return beats;

@@ -10,7 +10,7 @@ namespace SignalLab.Analysis.Ecg;
 /// <param name="Lead">Name of the lead that shows it best.</param>
 public sealed record FlutterStretch(double OnsetSeconds, double EndSeconds, double CycleSeconds, double Regularity, string Lead);
 
-/// <summary>Looks for flutter waves: what is left between the QRS complexes returns every 170 to 320 ms, at least twice for each beat, and is not only the harmonics of P and T.</summary>
+/// <summary>Looks for flutter waves: what is left between the QRS complexes returns every 180 to 320 ms, at least twice for each beat, and is not only the harmonics of P and T.</summary>
 /// <remarks>
 /// Source of the limits: AHA/ACC/HRS statement on atrial fibrillation and flutter (Circulation 2014; 130: e199): typical flutter 240 to 300 /min, slower under treatment.
 /// Of 79 records of the Lobachevsky database both with flutter reach 0.5, the highest other 0.44; of 26 MIT-BIH and 26 QT records no sinus rhythm reaches it over two stretches on end with waves of this height.
@@ -19,7 +19,7 @@ public static class FlutterWaves
 {
     private const double WindowSeconds = 10;
     private const double ShortestSeconds = 8;
-    private const double ShortestCycle = 0.17;
+    private const double ShortestCycle = 0.18;
     private const double LongestCycle = 0.32;
     private const double LeastRatio = 1.5;
     private const double LeastRegularity = 0.5;

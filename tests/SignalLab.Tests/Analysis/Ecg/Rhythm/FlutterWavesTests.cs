@@ -1,7 +1,6 @@
 using SignalLab.Analysis.Ecg;
 using SignalLab.Analysis.Simulation;
 using SignalLab.Formats;
-using SignalLab.Model;
 
 namespace SignalLab.Tests.Analysis.Ecg.Rhythm;
 
