@@ -99,6 +99,29 @@ public sealed class EcgVerbTests : IDisposable
     }
 
     [Fact]
+    public void The_median_beat_and_its_body_surface_maps_are_drawn_and_refused_where_leads_are_missing()
+    {
+        var (a, b) = (Simulated("a"), Simulated("b"));
+        Directory.CreateDirectory(folder["maps"]);
+        CommandLine.Run("ecg", a, b, "--median", folder["maps"], "--body-surface", folder["maps"]).Done();
+        Assert.Equal(["a-body-surface.png", "a-median.png", "b-body-surface.png", "b-median.png"], Directory.GetFiles(folder["maps"]).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal));
+        CommandLine.Run("ecg", a, "--body-surface", folder["one.svg"]).Done();
+        Assert.Contains("body-surface potentials", File.ReadAllText(folder["one.svg"]), StringComparison.Ordinal);
+        CommandLine.AssertRefused(3, "ecg", a, "--leads", "I,II", "--body-surface", folder["two.png"]);
+        CommandLine.AssertRefused(2, "ecg", a, "--median", folder["two.csv"]);
+    }
+
+    [Fact]
+    public void What_cannot_be_measured_stands_on_the_sheet_with_its_reason()
+    {
+        var options = new SignalLab.Analysis.Ecg.EcgOptions();
+        var flat = SignalLab.Analysis.Simulation.EcgSimulation.Strip(3, 12, new SignalLab.Analysis.Simulation.SimulatedBeat(70, PSeconds: 0.001, PrSeconds: 0.1)).Data;
+        var examination = SignalLab.Analysis.Ecg.Examining.Examine(flat, options);
+        Assert.Null(examination.Measurements.First(m => m.Name == "PR interval").Value);
+        Assert.Contains(SignalLab.Cli.Ecg.EcgText.SheetStatements(examination), s => s.StartsWith("P, PR", StringComparison.Ordinal) && s.Contains("not measurable: the median beat has no P", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Beats_become_a_WFDB_annotation_file_and_documents_for_other_programs()
     {
         var path = Simulated("a", "--duration", "20");
