@@ -35,7 +35,9 @@ public static class Examining
             var clustering = Task.Run(() => recording.ClusterBeats(leads, found));
             var delineated = recording.DelineateBeats(found, leads);
             var clusters = clustering.GetAwaiter().GetResult();
-            Beat[] grouped = [.. delineated.Select((b, i) => b with { Template = clusters.Indices[i] })];
+            Beat[] shaped = [.. delineated.Select((b, i) => b with { Template = clusters.Indices[i] })];
+            var blunt = recording.FindPacedComplexes(leads, shaped);
+            Beat[] grouped = [.. shaped.Select((b, i) => b with { IsPaced = b.IsPaced || blunt[i] })];
             var classes = (options.Classifier ?? new RuleBeatClassifier()).Classify(recording, leads, grouped);
             Beat[] beats = [.. grouped.Select((b, i) => b with { Class = classes[i] })];
             var examination = new EcgExamination(recording, leads, beats)

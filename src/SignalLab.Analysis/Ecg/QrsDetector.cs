@@ -3,7 +3,7 @@ namespace SignalLab.Analysis.Ecg;
 /// <summary>
 /// Finds QRS complexes: the envelope of the QRS band in each lead, joined by how far the beats stand out of each lead's noise, maxima that are beats by
 /// height and rhythm, then the R peak in the tallest lead. Measured on 26 records of the MIT-BIH Arrhythmia Database (EC57 pairing, 150 ms, whole records):
-/// sensitivity 99.92 %, positive predictive value 99.79 %.
+/// sensitivity 99.91 %, positive predictive value 99.89 %; −1.0 ± 9.5 ms from the annotators' marks.
 /// </summary>
 public static class QrsDetector
 {
@@ -11,7 +11,7 @@ public static class QrsDetector
     internal const double ChunkSeconds = 300;
 
     /// <summary>Name and version of the method, as results state it.</summary>
-    public const string Method = "SignalLab QRS 1";
+    public const string Method = "SignalLab QRS 2";
 
     /// <summary>Lowest sampling rate at which the band of the QRS complex is still sampled.</summary>
     public const double LeastRateHz = 60;
@@ -77,7 +77,7 @@ public static class QrsDetector
         return RPeaks.Refine(read, leadCount, count, rateHz, leastHeight, [.. beats.Select(b => (long)b * wavelet.Step)]);
     }
 
-    private static void ReadPadded(LeadReader read, int lead, long first, long count, Span<double> into)
+    internal static void ReadPadded(LeadReader read, int lead, long first, long count, Span<double> into)
     {
         var from = Math.Max(0, first);
         var to = Math.Min(count, first + into.Length);

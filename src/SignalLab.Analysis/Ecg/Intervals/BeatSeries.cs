@@ -38,6 +38,9 @@ internal sealed class BeatSeries
     /// <summary>Beats of the most frequent kind.</summary>
     public IReadOnlyList<Beat> Dominant { get; }
 
+    /// <summary>Whether a pacemaker starts most of these: they have no PR interval.</summary>
+    public bool IsPaced => 2 * Dominant.Count(b => b.IsPaced) > Dominant.Count;
+
     /// <summary>Channel that the beats' samples count in, or −1.</summary>
     public int Lead { get; }
 
