@@ -12,7 +12,7 @@ internal sealed class PBounds
     private const int Hold = 3;
     private const double Half = 0.1;
     private const double LimitMs = 24;
-    private const double OnsetBiasMs = -3;
+    private const double OnsetBiasMs = 0;
     private const double OffsetBiasMs = 5;
 
     // A wave at the usual distance before the beat is preferred to one that is far from it.

@@ -2,7 +2,7 @@ namespace SignalLab.Analysis.Ecg;
 
 /// <summary>
 /// Peak, onset and end of the T wave. The wave is where the curvature of all leads together is largest after the QRS complex: a U wave is flatter and comes later. Its end
-/// is the middle of several definitions (shares of the last slope, the tangent, the trapezium of Zhang et al. 2006, Cardiovasc Eng 6:23) in each lead, and the weighted
+/// is the middle of several definitions (shares of the last slope, the tangent, the trapezium of Vázquez-Seisdedos et al. 2011, BioMed Eng OnLine 10:77) in each lead, and the weighted
 /// median of the leads.
 /// </summary>
 internal sealed class TBounds
