@@ -58,7 +58,12 @@ internal static class EcgFigures
             .Select(m => median.Waveforms.BodySurfaceMapAt(m.Item2!.Value / rate) with { Title = FormattableString.Invariant($"{m.Item1} ({1000 * (m.Item2.Value - median.PeakIndex) / rate:0} ms)") }).ToList();
         return maps.Count == 0
             ? throw new UnfitInputException($"{name}: the median beat has no wave to map.")
-            : new(maps) { Title = $"{name}: body-surface potentials of the median beat", Subtitle = "Chest seen from the front, left arm at the right; times from the beat's peak" };
+            : new(maps)
+            {
+                Title = $"{name}: body-surface potentials of the median beat",
+                Subtitle = "Times from the beat's peak",
+                Notes = [.. new TopographicMapFigure(maps).Notes, "Measured at nine places (V1 to V6 and three limb electrodes); all between is a spline, the rim is extrapolated."],
+            };
     }
 
     /// <summary>The Poincaré plot.</summary>

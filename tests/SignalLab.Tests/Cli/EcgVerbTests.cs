@@ -114,11 +114,12 @@ public sealed class EcgVerbTests : IDisposable
     [Fact]
     public void What_cannot_be_measured_stands_on_the_sheet_with_its_reason()
     {
-        var options = new SignalLab.Analysis.Ecg.EcgOptions();
-        var flat = SignalLab.Analysis.Simulation.EcgSimulation.Strip(3, 12, new SignalLab.Analysis.Simulation.SimulatedBeat(70, PSeconds: 0.001, PrSeconds: 0.1)).Data;
-        var examination = SignalLab.Analysis.Ecg.Examining.Examine(flat, options);
-        Assert.Null(examination.Measurements.First(m => m.Name == "PR interval").Value);
-        Assert.Contains(SignalLab.Cli.Ecg.EcgText.SheetStatements(examination), s => s.StartsWith("P, PR", StringComparison.Ordinal) && s.Contains("not measurable: the median beat has no P", StringComparison.Ordinal));
+        Measurement Of(string name, double? value, string? reason = null) => new(name, value, Unit.Parse(name == "heart rate" ? "/min" : "ms"), "", Origin.File) { Reason = reason };
+        var examination = new SignalLab.Analysis.Ecg.EcgExamination(new Recording([], new MemorySamples([])), [], [])
+        {
+            Measurements = [Of("heart rate", 70), Of("P duration", null, "The median beat has no P onset."), Of("PR interval", null, "The median beat has no P onset."), Of("QT interval", 400)],
+        };
+        Assert.Equal(["P, PR not measurable: the median beat has no P onset."], SignalLab.Cli.Ecg.EcgText.SheetStatements(examination));
     }
 
     [Fact]
