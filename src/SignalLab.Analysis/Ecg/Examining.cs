@@ -47,10 +47,11 @@ public static class Examining
                 Median = recording.AverageBeats(leads, beats),
             };
             var variability = Task.Run(examination.MeasureVariability);
+            var flutter = Task.Run(() => recording.FindFlutterWaves(leads, beats));
             return examination with
             {
                 Measurements = [.. examination.MeasureIntervals().Select(m => m.JudgedBy(norms, recording.Subject))],
-                Rhythm = examination.FindRhythm(),
+                Rhythm = examination.FindRhythm(flutter.GetAwaiter().GetResult()),
                 Variability = [.. variability.GetAwaiter().GetResult().Select(m => m.JudgedBy(norms, recording.Subject))],
             };
         }

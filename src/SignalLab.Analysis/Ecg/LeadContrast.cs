@@ -4,7 +4,8 @@ namespace SignalLab.Analysis.Ecg;
 /// <param name="Levels">Envelope of a usual beat; 0 where the lead is silent.</param>
 /// <param name="Weights">How much the lead shall count: the square of the beats' height over the background, less where a block is restless or holds something far too tall.</param>
 /// <param name="IsDisturbed">The block is restless, or holds something far too tall for a beat.</param>
-internal sealed record LeadContrast(float[] Levels, float[] Weights, bool[] IsDisturbed)
+/// <param name="IsFaint">What is tallest in the blocks around does not stand out more than the tallest of noise does.</param>
+internal sealed record LeadContrast(float[] Levels, float[] Weights, bool[] IsDisturbed, bool[] IsFaint)
 {
     private const int BlocksEitherSide = 4;
     private const double BeatPercentile = 0.7;
@@ -12,6 +13,9 @@ internal sealed record LeadContrast(float[] Levels, float[] Weights, bool[] IsDi
     private const float UselessContrast = 2;
     private const float LeastContrast = 0.1f;
     private const float FullContrast = 12;
+
+    // Noise of any spectrum reaches 2.5 (the envelope is Rayleigh distributed); the faintest block of 153 real records has 3.
+    private const float FaintContrast = 2.6f;
     private const float LeastLevel = 0.7f;
 
     // So many times the background around, or the usual beat: an artefact of this lead.
@@ -39,6 +43,7 @@ internal sealed record LeadContrast(float[] Levels, float[] Weights, bool[] IsDi
         }
 
         var (levels, weights, disturbed) = (Around(highest, BeatPercentile), Around(background, 0.5), new bool[blocks]);
+        var faint = new bool[blocks];
 
         // In a long pause the level stays that of the beats before and after, so that P waves and noise cannot grow into beats.
         var least = LeastLevel * levels.Order().ElementAt(3 * blocks / 4);
@@ -47,18 +52,19 @@ internal sealed record LeadContrast(float[] Levels, float[] Weights, bool[] IsDi
             levels[b] = Math.Max(levels[b], least);
             if (levels[b] == 0)
             {
-                weights[b] = 0;
+                (weights[b], faint[b]) = (0, true);
                 continue;
             }
 
             var usual = Math.Max(weights[b], 1e-6f * levels[b]);
             var excess = Math.Max(1, background[b] / (Restless * usual)) * Math.Max(1, highest[b] / (TooTall * levels[b]));
             disturbed[b] = excess > 1;
+            faint[b] = levels[b] < FaintContrast * usual;
             var contrast = Math.Clamp((levels[b] / usual) - UselessContrast, LeastContrast, FullContrast) / excess;
             weights[b] = contrast * contrast;
         }
 
-        return new(levels, weights, disturbed);
+        return new(levels, weights, disturbed, faint);
     }
 
     // A percentile of the blocks around each.

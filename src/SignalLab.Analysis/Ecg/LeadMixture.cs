@@ -20,7 +20,8 @@ internal static class LeadMixture
     /// <param name="envelopes">One array a lead, each at least as long as the mixture.</param>
     /// <param name="rateHz">Values a second.</param>
     /// <param name="into">Receives the mixture.</param>
-    public static void Mix(float[][] envelopes, double rateHz, Span<float> into)
+    /// <returns>Stretches of it in which no lead stands out of its noise, half open and in order.</returns>
+    public static List<(int From, int To)> Mix(float[][] envelopes, double rateHz, Span<float> into)
     {
         into.Clear();
         var length = into.Length;
@@ -31,8 +32,14 @@ internal static class LeadMixture
             leads[lead] = LeadContrast.Of(envelopes[lead].AsSpan(0, length), block);
         }
 
+        var faint = new List<(int From, int To)>();
         for (var b = 0; b * block < length; b++)
         {
+            if (leads.All(l => l.IsFaint[b]))
+            {
+                Append(faint, b * block, Math.Min(length, (b + 1) * block));
+            }
+
             var sum = leads.Sum(l => l.Weights[b]);
             var part = into[(b * block)..Math.Min(length, (b + 1) * block)];
             for (var lead = 0; lead < envelopes.Length && sum > 0; lead++)
@@ -55,6 +62,20 @@ internal static class LeadMixture
                 Damp(part, envelopes[only].AsSpan(0, length), b * block, LeastShown * leads[only].Levels[b], (int)(LeadLagSeconds * rateHz));
             }
         }
+
+        return faint;
+    }
+
+    /// <summary>Adds a stretch to stretches in order; one that follows at once lengthens the last.</summary>
+    public static void Append(List<(int From, int To)> stretches, int from, int to)
+    {
+        if (stretches.Count > 0 && stretches[^1].To == from)
+        {
+            (from, _) = stretches[^1];
+            stretches.RemoveAt(stretches.Count - 1);
+        }
+
+        stretches.Add((from, to));
     }
 
     // The lead that speaks alone in a block, or −1.

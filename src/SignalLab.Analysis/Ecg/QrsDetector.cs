@@ -58,6 +58,7 @@ public static class QrsDetector
             envelopes[lead] = new float[longest];
         }
 
+        var faint = new List<(int From, int To)>();
         for (var c = 0; c < chunks; c++)
         {
             var from = (int)((long)function.Length * c / chunks);
@@ -70,10 +71,13 @@ public static class QrsDetector
                 DropRounding(part, envelopes[lead].AsSpan(0, length));
             }
 
-            LeadMixture.Mix(envelopes, envelopeRate, function.AsSpan(from, length));
+            foreach (var (first, last) in LeadMixture.Mix(envelopes, envelopeRate, function.AsSpan(from, length)))
+            {
+                LeadMixture.Append(faint, from + first, from + last);
+            }
         }
 
-        var beats = BeatDecision.Find(function, envelopeRate);
+        var beats = FaintBeats.Leave(BeatDecision.Find(function, envelopeRate), faint);
         return RPeaks.Refine(read, leadCount, count, rateHz, leastHeight, [.. beats.Select(b => (long)b * wavelet.Step)]);
     }
 

@@ -36,7 +36,7 @@ internal static class IntervalTable
         if (median is null)
         {
             var own = beats.Milliseconds(row.Marks);
-            return EcgMeasure.Of(row.Name, BeatSeries.Median(own), EcgMeasure.Millisecond, OfBeats, beats.Beats.Count == 0 ? "No beat was found." : "No beat could be averaged and no beat has these marks.");
+            return EcgMeasure.Of(row.Name, BeatSeries.Median(own), EcgMeasure.Millisecond, OfBeats, beats.Beats.Count == 0 ? $"No beat was found.{beats.Trouble}" : "No beat could be averaged and no beat has these marks.");
         }
 
         var (from, to) = row.Marks(median.Global);
