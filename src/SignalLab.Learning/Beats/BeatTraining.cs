@@ -102,7 +102,7 @@ public static class BeatTraining
             FeatureFraction = 0.5,
             Seed = Seed,
 
-            // With one thread ML.NET hands every feature to another thread and waits; with two the caller works itself. The result is the same.
+            // With one thread ML.NET hands every feature to another thread and waits; with two the caller works itself. A test holds that the result repeats.
             NumberOfThreads = 2,
         });
         var data = rows.Select(r => new Row { Features = [.. columns.Select(c => r.Values[c])], Label = r.Class == wanted });

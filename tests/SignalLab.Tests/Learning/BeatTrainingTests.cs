@@ -49,8 +49,8 @@ public sealed class BeatTrainingTests
     [Fact]
     public void Supraventricular_beats_become_the_most_and_keep_their_intervals()
     {
-        var patient = Patient(2) with { };
-        var made = BeatAugmentation.MostlySupraventricular(Repeated(patient, 4), new Random(1))!;
+        var patient = Patient(2);
+        var made = BeatAugmentation.MostlySupraventricular(Repeated(patient, 10), new Random(1))!;
         var share = made.Classes.Count(c => c == BeatClass.Supraventricular) / (double)made.Classes.Count;
         Assert.InRange(share, 0.5, 0.7);
         var known = patient.Evidence.IntervalsSeconds.ToHashSet();
@@ -91,6 +91,6 @@ public sealed class BeatTrainingTests
     private static float Median(LabelledBeats patient, string value)
     {
         var at = BeatFeatures.IndexOf(value);
-        return patient.Features.Values.Select(v => v[at]).Order().ElementAt(patient.Classes.Count / 4);
+        return patient.Features.Values.Select(v => v[at]).Order().ElementAt(patient.Classes.Count / 2);
     }
 }
