@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using SignalLab.Analysis.Montages;
 using SignalLab.Analysis.Nirs;
 using SignalLab.Analysis.Selection;
@@ -70,29 +69,20 @@ internal static class Derivations
         ? factors
         : throw new UsageException($"--montage '{name}': a pathlength factor is above 0.");
 
-    private static Montage Named(string name) => name switch
+    private static Montage Named(string name)
     {
-        "average" => Analysis.Montages.Montage.AverageReference,
-        "robust-average" => Analysis.Montages.Montage.RobustAverage,
-        "linked-ears" => Analysis.Montages.Montage.LinkedEars,
-        "rest" => Analysis.Montages.Montage.Rest,
-        "banana" => Analysis.Montages.Montage.Banana,
-        "transverse" => Analysis.Montages.Montage.Transverse,
-        "circumferential" => Analysis.Montages.Montage.Circumferential,
-        "laplacian" => Analysis.Montages.Montage.Laplacian,
-        "csd" => Analysis.Montages.Montage.CurrentSourceDensity,
-        "csd:fitted" => Analysis.Montages.Montage.CurrentSourceDensityOf(new() { Centre = DensityCentre.FittedSphere }),
-        _ when After(name, "laplacian:") is { } rule => Nearest(name, rule.Split(':')),
-        _ when After(name, "reference:") is { } electrodes => Analysis.Montages.Montage.Reference(electrodes.Split('+', StringSplitOptions.TrimEntries)),
-        _ when After(name, "bipolar:") is { } pairs => Analysis.Montages.Montage.Bipolar(pairs),
-        _ when name.EndsWith(".json", StringComparison.OrdinalIgnoreCase) => Analysis.Montages.Montage.FromJson(File.ReadAllText(name)),
-        _ => throw new UsageException($"--montage '{name}': expected {Names}."),
-    };
+        if (name.EndsWith(".json", StringComparison.OrdinalIgnoreCase))
+        {
+            return Analysis.Montages.Montage.FromJson(File.ReadAllText(name));
+        }
 
-    private static Montage Nearest(string name, string[] rule) =>
-        int.TryParse(rule[0], NumberStyles.None, CultureInfo.InvariantCulture, out var neighbours) && neighbours > 0 && (rule.Length == 1 || rule is [_, "distance"])
-            ? Analysis.Montages.Montage.NearestLaplacian(neighbours, rule.Length == 2)
-            : throw new UsageException($"--montage '{name}': expected a number of neighbours, for example laplacian:4 or laplacian:4:distance.");
-
-    private static string? After(string name, string prefix) => name.StartsWith(prefix, StringComparison.Ordinal) ? name[prefix.Length..] : null;
+        try
+        {
+            return Analysis.Montages.Montage.Named(name);
+        }
+        catch (ArgumentException fault)
+        {
+            throw new UsageException($"--montage '{name}': {fault.Message}");
+        }
+    }
 }

@@ -97,6 +97,7 @@ internal static class Program
         SliceVerb.Create(),
         EcgVerb.Create(),
         ReportVerb.Create(),
+        ReviewVerb.Create(),
         SimulateVerb.Create(),
         ValidateVerb.Create(),
         NormsVerb.Create(),

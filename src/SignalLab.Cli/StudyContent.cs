@@ -18,6 +18,8 @@ internal static class StudyContent
         { Dipoles.Count: > 0 } => "dipoles",
         { CoilDefinitions.Count: > 0 } => "coil-definitions",
         { CrossTalk: not null } => "cross-talk",
+        { HeadPositions.Count: > 0 } => "head-positions",
+        { Neighbours: not null } => "neighbours",
         { Layouts.Count: > 0 } when study.Transforms.Count == 0 || study.Layouts[0].Sensors.Count > 0 => "layout",
         { Transforms.Count: > 0 } => "transform",
         _ => "events",
@@ -32,6 +34,8 @@ internal static class StudyContent
         "source-space" => "a source space",
         "projectors" or "dipoles" or "events" or "cross-talk" => KindOf(study),
         "coil-definitions" => "coil definitions",
+        "head-positions" => "positions of the head",
+        "neighbours" => "neighbours of sensors",
         var kind => "a " + kind,
     };
 
@@ -40,6 +44,7 @@ internal static class StudyContent
     {
         ("forward solutions", study.LeadFields.Count), ("covariances", study.NoiseCovariances.Count), ("source spaces", study.SourceSpaces.Count), ("sources", study.SourceSpaces.Sum(s => s.Used.Count)),
         ("surfaces", study.Surfaces.Count), ("vertices", study.Surfaces.Sum(s => s.Mesh.Vertices.Count)), ("projectors", study.Projectors.Count), ("dipoles", study.Dipoles.Count),
+        ("head positions", study.HeadPositions.Count), ("sensors with neighbours", study.Neighbours?.Labels.Count ?? 0), ("pairs of neighbours", study.Neighbours?.Pairs.Count ?? 0),
         ("coil definitions", study.CoilDefinitions.Count), ("channels with cross-talk", study.CrossTalk?.Rows.Count ?? 0), ("events", study.Events.Count), ("transforms", study.Transforms.Count),
     }.Where(c => c.Item2 > 0);
 }

@@ -36,6 +36,12 @@ public sealed record Study
     /// <summary>Dipoles that were fitted.</summary>
     public IReadOnlyList<Dipole> Dipoles { get; init; } = [];
 
+    /// <summary>Where the head was during a recording, in order of time.</summary>
+    public IReadOnlyList<HeadPosition> HeadPositions { get; init; } = [];
+
+    /// <summary>Which sensors are neighbours, or null.</summary>
+    public SensorNeighbours? Neighbours { get; init; }
+
     /// <summary>How types of coils are integrated over.</summary>
     public IReadOnlyList<CoilDefinition> CoilDefinitions { get; init; } = [];
 

@@ -35,12 +35,12 @@ internal static class Verdict
         return (KnownFormats.All.FirstOrDefault(f => f.Recognises(head)) ?? format).Open(path);
     }
 
-    // A reader that wraps what its libraries throw must not wrap the end of memory. The HDF5 library alone believes a size before it reads: it asks for memory that it never touches.
+    // A reader that wraps what its libraries throw must not wrap the end of memory.
     private static Exception? Hidden(Exception e)
     {
         for (var inner = e.InnerException; inner is not null; inner = inner.InnerException)
         {
-            if (inner is OutOfMemoryException && inner.StackTrace?.Contains("at PureHDF.", StringComparison.Ordinal) != true)
+            if (inner is OutOfMemoryException)
             {
                 return inner;
             }

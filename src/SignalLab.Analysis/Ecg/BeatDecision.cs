@@ -24,6 +24,14 @@ internal static class BeatDecision
     // A gap of so many usual intervals is searched again.
     private const double Overdue = 1.55;
     private const double Intruder = 0.6;
+
+    // What leaves so even a rhythm when it is taken away was not part of it.
+    private const double Even = 1.25;
+
+    // A tall P wave stands so shortly before a beat, in what is an even rhythm without it; where there are many, only the rhythm farther around tells which.
+    private const double TallPWaveSeconds = 0.28;
+    private const double TallPWaveShare = 0.8;
+    private const int FarNeighbours = 20;
     private const int Neighbours = 6;
     private const double NoiseSeconds = 6;
 
@@ -43,7 +51,7 @@ internal static class BeatDecision
         }
 
         RejectNeighbouringWaves(peaks, isBeat, rateHz);
-        RejectIntruders(peaks, isBeat, limits);
+        RejectIntruders(peaks, isBeat, limits, rateHz);
         SearchBack(peaks, isBeat, limits, rateHz);
         return [.. peaks.Where((_, i) => isBeat[i]).Select(p => p.At)];
     }
@@ -145,8 +153,8 @@ internal static class BeatDecision
         }
     }
 
-    // A weak maximum between two beats that are one usual interval apart is noise.
-    private static void RejectIntruders(List<(int At, float Height)> peaks, bool[] isBeat, (float Beat, float Noise)[] limits)
+    // A weak maximum between two beats that are one usual interval apart is noise, or the P wave of the second.
+    private static void RejectIntruders(List<(int At, float Height)> peaks, bool[] isBeat, (float Beat, float Noise)[] limits, double rateHz)
     {
         var beats = Indices(isBeat);
         for (var b = 1; b + 1 < beats.Count; b++)
@@ -154,7 +162,10 @@ internal static class BeatDecision
             var usual = UsualInterval(peaks, beats, b);
             var around = peaks[beats[b + 1]].At - peaks[beats[b - 1]].At;
             var i = beats[b];
-            if (around < 1.25 * usual && peaks[i].Height < Intruder * limits[i].Beat && peaks[i].Height < Math.Min(peaks[beats[b - 1]].Height, peaks[beats[b + 1]].Height))
+            var isIntruder = around < Even * usual && peaks[i].Height < Intruder * limits[i].Beat && peaks[i].Height < Math.Min(peaks[beats[b - 1]].Height, peaks[beats[b + 1]].Height);
+            var isPWave = (peaks[beats[b + 1]].At - peaks[i].At) / rateHz < TallPWaveSeconds && peaks[i].Height < TallPWaveShare * peaks[beats[b + 1]].Height
+                && around < Even * UsualInterval(peaks, beats, b, FarNeighbours);
+            if (isIntruder || isPWave)
             {
                 isBeat[i] = false;
                 beats.RemoveAt(b--);
@@ -193,11 +204,11 @@ internal static class BeatDecision
         }
     }
 
-    private static double UsualInterval(List<(int At, float Height)> peaks, List<int> beats, int around)
+    private static double UsualInterval(List<(int At, float Height)> peaks, List<int> beats, int around, int neighbours = Neighbours)
     {
-        var from = Math.Max(0, around - Neighbours);
-        var to = Math.Min(beats.Count - 1, around + Neighbours);
-        Span<int> intervals = stackalloc int[2 * Neighbours];
+        var from = Math.Max(0, around - neighbours);
+        var to = Math.Min(beats.Count - 1, around + neighbours);
+        Span<int> intervals = stackalloc int[2 * neighbours];
         for (var b = from; b < to; b++)
         {
             intervals[b - from] = peaks[beats[b + 1]].At - peaks[beats[b]].At;

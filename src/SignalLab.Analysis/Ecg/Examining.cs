@@ -35,7 +35,9 @@ public static class Examining
             var clustering = Task.Run(() => recording.ClusterBeats(leads, found));
             var delineated = recording.DelineateBeats(found, leads);
             var clusters = clustering.GetAwaiter().GetResult();
-            Beat[] grouped = [.. delineated.Select((b, i) => b with { Template = clusters.Indices[i] })];
+            Beat[] shaped = [.. delineated.Select((b, i) => b with { Template = clusters.Indices[i] })];
+            var blunt = recording.FindPacedComplexes(leads, shaped);
+            Beat[] grouped = [.. shaped.Select((b, i) => b with { IsPaced = b.IsPaced || blunt[i] })];
             var classes = (options.Classifier ?? new RuleBeatClassifier()).Classify(recording, leads, grouped);
             Beat[] beats = [.. grouped.Select((b, i) => b with { Class = classes[i] })];
             var examination = new EcgExamination(recording, leads, beats)
@@ -45,10 +47,11 @@ public static class Examining
                 Median = recording.AverageBeats(leads, beats),
             };
             var variability = Task.Run(examination.MeasureVariability);
+            var flutter = Task.Run(() => recording.FindFlutterWaves(leads, beats));
             return examination with
             {
                 Measurements = [.. examination.MeasureIntervals().Select(m => m.JudgedBy(norms, recording.Subject))],
-                Rhythm = examination.FindRhythm(),
+                Rhythm = examination.FindRhythm(flutter.GetAwaiter().GetResult()),
                 Variability = [.. variability.GetAwaiter().GetResult().Select(m => m.JudgedBy(norms, recording.Subject))],
             };
         }

@@ -1,94 +1,108 @@
 namespace SignalLab.Analysis.Ecg;
 
-/// <summary>Joins the envelopes of several leads into one detection function in which a usual beat has the height 1: each lead counts by how far its beats stand out of its own noise at that time.</summary>
+/// <summary>
+/// Joins the envelopes of several leads into one detection function in which a usual beat has the height 1: each lead counts by how far its beats stand out of its own noise at that time.
+/// Where only one lead can be trusted, what is not to be seen in that lead counts little.
+/// </summary>
 internal static class LeadMixture
 {
     private const double BlockSeconds = 1.5;
-    private const int BlocksEitherSide = 4;
-    private const double BeatPercentile = 0.7;
-    private const double UselessContrast = 2;
-    private const double FullContrast = 12;
-    private const float LeastLevel = 0.7f;
+
+    // A lead can speak alone where its beats stand out so far, all others being disturbed or weaker by the share.
+    private const float TrustedWeight = 16;
+    private const float WeakShare = 0.1f;
+
+    // A beat shows at least so much of its usual height in a lead that speaks alone, within the time by which leads differ.
+    private const float LeastShown = 0.15f;
+    private const double LeadLagSeconds = 0.08;
 
     /// <summary>Mixes envelopes of one stretch.</summary>
     /// <param name="envelopes">One array a lead, each at least as long as the mixture.</param>
     /// <param name="rateHz">Values a second.</param>
     /// <param name="into">Receives the mixture.</param>
-    public static void Mix(float[][] envelopes, double rateHz, Span<float> into)
+    /// <returns>Stretches of it in which no lead stands out of its noise, half open and in order.</returns>
+    public static List<(int From, int To)> Mix(float[][] envelopes, double rateHz, Span<float> into)
     {
         into.Clear();
         var length = into.Length;
         var block = Math.Max(1, (int)Math.Round(BlockSeconds * rateHz));
-        var blocks = (length + block - 1) / block;
-        var levels = new float[envelopes.Length][];
-        var weights = new float[envelopes.Length][];
+        var leads = new LeadContrast[envelopes.Length];
         for (var lead = 0; lead < envelopes.Length; lead++)
         {
-            (levels[lead], weights[lead]) = Contrast(envelopes[lead].AsSpan(0, length), block, blocks);
+            leads[lead] = LeadContrast.Of(envelopes[lead].AsSpan(0, length), block);
         }
 
-        for (var b = 0; b < blocks; b++)
+        var faint = new List<(int From, int To)>();
+        for (var b = 0; b * block < length; b++)
         {
-            var sum = 0f;
-            for (var lead = 0; lead < envelopes.Length; lead++)
+            if (leads.All(l => l.IsFaint[b]))
             {
-                sum += weights[lead][b];
+                Append(faint, b * block, Math.Min(length, (b + 1) * block));
             }
 
+            var sum = leads.Sum(l => l.Weights[b]);
             var part = into[(b * block)..Math.Min(length, (b + 1) * block)];
             for (var lead = 0; lead < envelopes.Length && sum > 0; lead++)
             {
-                if (weights[lead][b] == 0)
+                if (leads[lead].Weights[b] == 0)
                 {
                     continue;
                 }
 
-                var factor = weights[lead][b] / (sum * levels[lead][b]);
+                var factor = leads[lead].Weights[b] / (sum * leads[lead].Levels[b]);
                 var envelope = envelopes[lead].AsSpan(b * block, part.Length);
                 for (var i = 0; i < part.Length; i++)
                 {
                     part[i] += factor * envelope[i];
                 }
             }
+
+            if (leads.Length > 1 && Speaker(leads, b) is >= 0 and var only)
+            {
+                Damp(part, envelopes[only].AsSpan(0, length), b * block, LeastShown * leads[only].Levels[b], (int)(LeadLagSeconds * rateHz));
+            }
         }
+
+        return faint;
     }
 
-    private static (float[] Levels, float[] Weights) Contrast(ReadOnlySpan<float> envelope, int block, int blocks)
+    /// <summary>Adds a stretch to stretches in order; one that follows at once lengthens the last.</summary>
+    public static void Append(List<(int From, int To)> stretches, int from, int to)
     {
-        var (highest, middle) = (new float[blocks], new float[blocks]);
-        var sorted = new float[block];
-        for (var b = 0; b < blocks; b++)
+        if (stretches.Count > 0 && stretches[^1].To == from)
         {
-            var part = sorted.AsSpan(0, Math.Min(block, envelope.Length - (b * block)));
-            envelope.Slice(b * block, part.Length).CopyTo(part);
-            part.Sort();
-            (highest[b], middle[b]) = (part[^1], part[part.Length * 7 / 10]);
+            (from, _) = stretches[^1];
+            stretches.RemoveAt(stretches.Count - 1);
         }
 
-        // Until the second loop a weight holds the block's own background.
-        var (levels, weights) = (new float[blocks], new float[blocks]);
-        Span<float> window = stackalloc float[(2 * BlocksEitherSide) + 1];
-        for (var b = 0; b < blocks; b++)
+        stretches.Add((from, to));
+    }
+
+    // The lead that speaks alone in a block, or −1.
+    private static int Speaker(LeadContrast[] leads, int block)
+    {
+        var surest = 0;
+        for (var lead = 1; lead < leads.Length; lead++)
         {
-            var count = Math.Min(blocks, window.Length);
-            var from = Math.Clamp(b - BlocksEitherSide, 0, blocks - count);
-            highest.AsSpan(from, count).CopyTo(window);
-            window[..count].Sort();
-            levels[b] = window[(int)(BeatPercentile * (count - 1))];
-            middle.AsSpan(from, count).CopyTo(window);
-            window[..count].Sort();
-            weights[b] = window[count / 2];
+            surest = leads[lead].Weights[block] > leads[surest].Weights[block] ? lead : surest;
         }
 
-        // In a long pause the level stays that of the beats before and after, so that P waves and noise cannot grow into beats.
-        var least = LeastLevel * levels.Order().ElementAt(3 * blocks / 4);
-        for (var b = 0; b < blocks; b++)
-        {
-            levels[b] = Math.Max(levels[b], least);
-            var contrast = levels[b] == 0 ? 0 : Math.Clamp((levels[b] / Math.Max(weights[b], 1e-6f * levels[b])) - UselessContrast, 0.1, FullContrast);
-            weights[b] = (float)(contrast * contrast);
-        }
+        var weight = leads[surest].Weights[block];
+        return weight >= TrustedWeight && !leads[surest].IsDisturbed[block]
+            && leads.Where((_, l) => l != surest).All(l => l.Weights[block] < WeakShare * weight || l.IsDisturbedAround(block)) ? surest : -1;
+    }
 
-        return (levels, weights);
+    private static void Damp(Span<float> part, ReadOnlySpan<float> envelope, int from, float least, int reach)
+    {
+        for (var i = 0; i < part.Length; i++)
+        {
+            var shown = 0f;
+            foreach (var value in envelope[Math.Max(0, from + i - reach)..Math.Min(envelope.Length, from + i + reach + 1)])
+            {
+                shown = Math.Max(shown, value);
+            }
+
+            part[i] *= Math.Min(1, shown / least);
+        }
     }
 }

@@ -3,7 +3,7 @@ namespace SignalLab.Analysis.Ecg;
 /// <summary>
 /// Finds QRS complexes: the envelope of the QRS band in each lead, joined by how far the beats stand out of each lead's noise, maxima that are beats by
 /// height and rhythm, then the R peak in the tallest lead. Measured on 26 records of the MIT-BIH Arrhythmia Database (EC57 pairing, 150 ms, whole records):
-/// sensitivity 99.92 %, positive predictive value 99.79 %.
+/// sensitivity 99.91 %, positive predictive value 99.89 %; −1.0 ± 9.5 ms from the annotators' marks.
 /// </summary>
 public static class QrsDetector
 {
@@ -11,7 +11,7 @@ public static class QrsDetector
     internal const double ChunkSeconds = 300;
 
     /// <summary>Name and version of the method, as results state it.</summary>
-    public const string Method = "SignalLab QRS 1";
+    public const string Method = "SignalLab QRS 2";
 
     /// <summary>Lowest sampling rate at which the band of the QRS complex is still sampled.</summary>
     public const double LeastRateHz = 60;
@@ -58,6 +58,7 @@ public static class QrsDetector
             envelopes[lead] = new float[longest];
         }
 
+        var faint = new List<(int From, int To)>();
         for (var c = 0; c < chunks; c++)
         {
             var from = (int)((long)function.Length * c / chunks);
@@ -70,14 +71,17 @@ public static class QrsDetector
                 DropRounding(part, envelopes[lead].AsSpan(0, length));
             }
 
-            LeadMixture.Mix(envelopes, envelopeRate, function.AsSpan(from, length));
+            foreach (var (first, last) in LeadMixture.Mix(envelopes, envelopeRate, function.AsSpan(from, length)))
+            {
+                LeadMixture.Append(faint, from + first, from + last);
+            }
         }
 
-        var beats = BeatDecision.Find(function, envelopeRate);
+        var beats = FaintBeats.Leave(BeatDecision.Find(function, envelopeRate), faint);
         return RPeaks.Refine(read, leadCount, count, rateHz, leastHeight, [.. beats.Select(b => (long)b * wavelet.Step)]);
     }
 
-    private static void ReadPadded(LeadReader read, int lead, long first, long count, Span<double> into)
+    internal static void ReadPadded(LeadReader read, int lead, long first, long count, Span<double> into)
     {
         var from = Math.Max(0, first);
         var to = Math.Min(count, first + into.Length);

@@ -1,14 +1,38 @@
 namespace SignalLab.Analysis.Ecg;
 
-/// <summary>Moves detected complexes to the R peak: the largest deflection from the level around, in the lead where the complexes are tallest and in the direction most of them have there.</summary>
-internal static class RPeaks
+/// <summary>
+/// Moves detected complexes to the R peak: in the lead where the complexes are tallest the largest deflection from the level before them, or the one the other way
+/// where that comes earlier and is at least half as high. So the R wave is marked before a deep and wide S wave, and a paced complex where it begins to stand out, as readers mark them.
+/// </summary>
+internal sealed class RPeaks
 {
-    private const double HalfWindowSeconds = 0.08;
+    // The envelope of a wide complex can have its middle so long after the R peak.
+    private const double BeforeSeconds = 0.13;
+    private const double AfterSeconds = 0.08;
     private const double FlankSeconds = 0.04;
+    private const double EarlierShare = 0.5;
+
+    // Fine noise shall not choose among the samples of a peak.
+    private const double SmoothingSeconds = 0.005;
     private const int LeadSample = 60;
 
-    // An ectopic beat may point the other way, but then it is much taller that way.
-    private const double OppositeShare = 2;
+    private readonly QrsDetector.LeadReader read;
+    private readonly long count;
+    private readonly GaussianKernel smoothing;
+    private readonly int flank;
+    private readonly int before;
+    private readonly double[] samples;
+    private readonly double[] smooth;
+    private readonly double[] sorted;
+
+    private RPeaks(QrsDetector.LeadReader read, long count, double rateHz)
+    {
+        (this.read, this.count) = (read, count);
+        smoothing = GaussianKernel.Mean(SmoothingSeconds, rateHz);
+        (flank, before) = (Reach(rateHz, FlankSeconds), Reach(rateHz, BeforeSeconds));
+        samples = new double[(2 * smoothing.Reach) + flank + before + 1 + Reach(rateHz, AfterSeconds)];
+        (smooth, sorted) = (new double[samples.Length], new double[flank]);
+    }
 
     /// <summary>Finds the peaks.</summary>
     /// <param name="read">Reads samples of a lead.</param>
@@ -25,22 +49,14 @@ internal static class RPeaks
             return [];
         }
 
-        var window = new double[(2 * (Reach(rateHz, HalfWindowSeconds) + Reach(rateHz, FlankSeconds))) + 1];
-        var lead = Tallest(read, leadCount, count, rateHz, complexes, window);
-        var found = new (Deflection Up, Deflection Down)[complexes.Count];
-        double balance = 0;
-        for (var i = 0; i < found.Length; i++)
+        var finder = new RPeaks(read, count, rateHz);
+        var lead = finder.Tallest(leadCount, complexes);
+        var peaks = new List<long>(complexes.Count);
+        foreach (var complex in complexes)
         {
-            found[i] = Deflections(read, lead, count, rateHz, complexes[i], window);
-            balance += Math.Sign(found[i].Up.Height - found[i].Down.Height);
-        }
-
-        var peaks = new List<long>(found.Length);
-        foreach (var (up, down) in found)
-        {
-            var (usual, other) = balance >= 0 ? (up, down) : (down, up);
-            var peak = other.Height > OppositeShare * usual.Height ? other : usual;
-            if (Math.Max(up.Height, down.Height) >= leastHeight && (peaks.Count == 0 || peak.At > peaks[^1]))
+            var (first, second) = finder.Deflections(lead, complex);
+            var peak = first.Height >= EarlierShare * second.Height ? first : second;
+            if (Math.Max(first.Height, second.Height) >= leastHeight && (peaks.Count == 0 || peak.At > peaks[^1]))
             {
                 peaks.Add(peak.At);
             }
@@ -53,7 +69,7 @@ internal static class RPeaks
 
     private static int Reach(double rateHz, double seconds) => Math.Max(1, (int)Math.Round(seconds * rateHz));
 
-    private static int Tallest(QrsDetector.LeadReader read, int leadCount, long count, double rateHz, IReadOnlyList<long> complexes, double[] window)
+    private int Tallest(int leadCount, IReadOnlyList<long> complexes)
     {
         var (best, tallest) = (0, double.NegativeInfinity);
         var step = Math.Max(1, complexes.Count / LeadSample);
@@ -62,8 +78,8 @@ internal static class RPeaks
             var heights = new List<double>();
             for (var i = 0; i < complexes.Count; i += step)
             {
-                var (up, down) = Deflections(read, lead, count, rateHz, complexes[i], window);
-                heights.Add(Math.Max(up.Height, down.Height));
+                var (first, second) = Deflections(lead, complexes[i]);
+                heights.Add(Math.Max(first.Height, second.Height));
             }
 
             heights.Sort();
@@ -76,45 +92,25 @@ internal static class RPeaks
         return best;
     }
 
-    private static (Deflection Up, Deflection Down) Deflections(QrsDetector.LeadReader read, int lead, long count, double rateHz, long complex, double[] window)
+    // The largest deflection up and the largest down, the earlier one first.
+    private (Deflection First, Deflection Second) Deflections(int lead, long complex)
     {
-        var half = window.Length / 2;
-        var from = Math.Max(0, complex - half);
-        var part = window.AsSpan(0, (int)(Math.Min(count, complex + half + 1) - from));
-        read(lead, from, part);
-        var flank = Reach(rateHz, FlankSeconds);
-        var level = (Level(part[..Math.Min(flank, part.Length)]) + Level(part[^Math.Min(flank, part.Length)..])) / 2;
+        var origin = complex - before - flank - smoothing.Reach;
+        QrsDetector.ReadPadded(read, lead, origin, count, samples);
+        smoothing.Apply(samples, smoothing.Reach, samples.Length - smoothing.Reach, smooth);
+        smooth.AsSpan(smoothing.Reach, flank).CopyTo(sorted);
+        Array.Sort(sorted);
+        var level = sorted[flank / 2];
         Deflection up = new(complex, 0), down = new(complex, 0);
-        var inner = Reach(rateHz, HalfWindowSeconds);
-        for (var i = 0; i < part.Length; i++)
+        var first = (int)Math.Max(smoothing.Reach + flank, -origin);
+        var last = (int)Math.Min(samples.Length - smoothing.Reach, count - origin);
+        for (var i = first; i < last; i++)
         {
-            if (Math.Abs(from + i - complex) > inner)
-            {
-                continue;
-            }
-
-            var height = part[i] - level;
-            up = height > up.Height ? new(from + i, height) : up;
-            down = -height > down.Height ? new(from + i, -height) : down;
+            var height = smooth[i] - level;
+            up = height > up.Height ? new(origin + i, height) : up;
+            down = -height > down.Height ? new(origin + i, -height) : down;
         }
 
-        return (up, down);
-    }
-
-    // The middle value, NaN left out.
-    private static double Level(Span<double> values)
-    {
-        Span<double> sorted = stackalloc double[Math.Min(values.Length, 256)];
-        var n = 0;
-        foreach (var value in values)
-        {
-            if (double.IsFinite(value) && n < sorted.Length)
-            {
-                sorted[n++] = value;
-            }
-        }
-
-        sorted[..n].Sort();
-        return n == 0 ? 0 : sorted[n / 2];
+        return up.At <= down.At ? (up, down) : (down, up);
     }
 }

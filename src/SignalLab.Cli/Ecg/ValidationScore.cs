@@ -136,7 +136,7 @@ internal sealed class ValidationScore(string database, ValidationRules rules)
             rhythms++;
             fibrillation = fibrillation.Add(EpisodeScore.Of(
                 reference,
-                marks.Record.Examination.Rhythm.Where(r => r.Name is "atrial fibrillation" or "atrial flutter").Select(r => (r.OnsetSeconds, r.EndSeconds))));
+                marks.Record.Examination.Rhythm.Where(r => r.Name is "atrial fibrillation" or "atrial flutter (candidate)").Select(r => (r.OnsetSeconds, r.EndSeconds))));
         }
     }
 

@@ -55,6 +55,15 @@ internal static class ModelDocument
             ["goodness_of_fit"] = d.GoodnessOfFit,
             ["frame"] = d.Frame.Name,
         });
+        Add(document, "head_positions", study.HeadPositions, h => new()
+        {
+            ["time_s"] = h.TimeSeconds,
+            ["device_to_head_m"] = MatrixOf(h.DeviceToHead),
+            ["goodness_of_fit"] = h.GoodnessOfFit,
+            ["error_m"] = h.ErrorMetres,
+            ["speed_m_per_s"] = h.MetresPerSecond,
+        });
+        Add(document, "neighbours", study.Neighbours?.Pairs ?? [], p => new() { ["a"] = study.Neighbours!.Labels[p.A], ["b"] = study.Neighbours.Labels[p.B] });
         Add(document, "coil_definitions", study.CoilDefinitions, c => new()
         {
             ["coil_type"] = c.CoilType,
@@ -75,7 +84,7 @@ internal static class ModelDocument
         {
             ["from"] = t.From.Name,
             ["to"] = t.To.Name,
-            ["matrix_m"] = new JsonArray([.. Enumerable.Range(0, 4).Select(r => (JsonNode)new JsonArray([.. Enumerable.Range(0, 4).Select(c => (JsonNode)t.Matrix[r, c])]))]),
+            ["matrix_m"] = MatrixOf(t),
         });
         Add(document, "fiducials", study.Layouts.SelectMany(l => l.Fiducials), f => new() { ["name"] = f.Name, ["position_m"] = Position(f.PositionMetres) });
     }
@@ -104,6 +113,9 @@ internal static class ModelDocument
         ["channels"] = projector.Channels.Count,
         ["vectors"] = projector.Vectors.Count,
     };
+
+    private static JsonArray MatrixOf(Transform transform) =>
+        new([.. Enumerable.Range(0, 4).Select(r => (JsonNode)new JsonArray([.. Enumerable.Range(0, 4).Select(c => (JsonNode)transform.Matrix[r, c])]))]);
 
     private static JsonArray Position(Point3 p) => new(p.X, p.Y, p.Z);
 

@@ -20,18 +20,13 @@ public sealed class AecgFormat : IFormat
     public bool Recognises(FileHead head)
     {
         ArgumentNullException.ThrowIfNull(head);
-        return !head.IsDirectory && !head.IsGzip && XmlHead.HasRoot(head, Root);
+        return XmlHead.HasRoot(head, Root);
     }
 
     /// <inheritdoc/>
     public Study Open(string path)
     {
-        var root = SafeXml.Load(path);
-        if (root.Name.LocalName != Root)
-        {
-            throw new MalformedFileException(path, null, "root element", $"<{root.Name.LocalName}>", $"<{Root}>");
-        }
-
+        var root = SafeXml.Load(path, Root);
         var provenance = Provenance.OfFile(path, Name);
         List<Recording> recordings = [.. root.All("series").SelectMany(s => AecgSeries.Of(path, s))];
         if (recordings.Count == 0)

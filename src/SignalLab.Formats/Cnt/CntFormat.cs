@@ -39,8 +39,8 @@ public sealed class CntFormat : IFormat
 
     private static Channel[] Channels(CntHeader header, CntElectrode[] electrodes, long count)
     {
-        var isElectrode = ChannelLabels.ElectrodesOf(electrodes.Select(e => e.Label));
-        return [.. electrodes.Select(e => new Channel(e.Label, ChannelLabels.Of(e.Label, Unit.Microvolt, isElectrode), Unit.Microvolt, header.RateHz, count)
+        var kindOf = ChannelLabels.KindsAmong(electrodes.Select(e => e.Label));
+        return [.. electrodes.Select(e => new Channel(e.Label, kindOf(e.Label, Unit.Microvolt), Unit.Microvolt, header.RateHz, count)
         {
             IsBad = e.IsBad,
         })];

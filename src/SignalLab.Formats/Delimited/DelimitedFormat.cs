@@ -29,12 +29,9 @@ public sealed class DelimitedFormat : IFormat
         var scan = new DelimitedScan(plan);
         rows.Scan(scan.Take);
         var times = scan.Times(path, rows.Count, remarks);
-        var labels = plan.Values.Select(v => v.Name.Name).ToArray();
-        var (isElectrode, hasLeads) = (ChannelLabels.ElectrodesOf(labels), EcgLeads.AreAmong(labels));
-        ChannelKind KindOf(ColumnName column) =>
-            hasLeads && EcgLeads.IsLead(column.Name, column.Unit) ? ChannelKind.Ecg : ChannelLabels.Of(column.Name, column.Unit, isElectrode);
+        var kindOf = ChannelLabels.KindsAmong(plan.Values.Select(v => v.Name.Name));
         var recording = new Recording(
-            [.. plan.Values.Select(v => new Channel(v.Name.Name, KindOf(v.Name), v.Name.Unit, times.RateHz, rows.Count))],
+            [.. plan.Values.Select(v => new Channel(v.Name.Name, kindOf(v.Name.Name, v.Name.Unit), v.Name.Unit, times.RateHz, rows.Count))],
             new DelimitedSamples(rows, [.. plan.Values.Select(v => v.Column)], plan.IsSample))
         {
             Segments = times.Segments,

@@ -9,6 +9,10 @@ namespace SignalLab.Formats.Delimited;
 /// <param name="plan">What its columns are.</param>
 internal sealed partial class DelimitedScan(DelimitedPlan plan)
 {
+    // Fewer times than this tell nothing about their spacing; where most steps differ there is no rate to tell.
+    private const int FewestTimes = 6;
+    private const double LeastEvenShare = 0.5;
+
     private readonly TimeScan times = new();
     private readonly List<(double Seconds, long Sample, string Text)> words = [];
     private DateTime? first;
@@ -54,7 +58,7 @@ internal sealed partial class DelimitedScan(DelimitedPlan plan)
     /// <param name="path">The file; where there are no times, its name may tell the rate (<c>name_200Hz.txt</c>).</param>
     /// <param name="count">Samples.</param>
     /// <param name="remarks">Receives what is suspicious.</param>
-    /// <exception cref="UnfitInputException">Nothing tells the rate.</exception>
+    /// <exception cref="UnfitInputException">Nothing tells the rate, or the times are spaced unevenly.</exception>
     public SampledTimes Times(string path, long count, List<string> remarks)
     {
         if (plan.Values.Count == 0)
@@ -70,6 +74,11 @@ internal sealed partial class DelimitedScan(DelimitedPlan plan)
         if (plan.Time is not null)
         {
             var read = times.Finish() ?? throw new MalformedFileException(path, null, "times", FormattableString.Invariant($"{count} rows whose times do not rise"), "two rows at least, one later than the other");
+            if (count >= FewestTimes && read.EvenShare < LeastEvenShare)
+            {
+                throw new UnfitInputException($"{path}: a table whose times are spaced unevenly (fewer than half of the steps are near the usual one): they tell no sampling rate.");
+            }
+
             remarks.AddRange(read.Remark is { } remark ? [remark] : []);
             Start = first ?? (scale is not null ? ColumnName.Epoch(zero) : null);
             return read;

@@ -61,9 +61,9 @@ public static class RecordingTable
     internal static Recording Kept(Recording recording)
     {
         ColumnName[] columns = [.. recording.Channels.Select(c => ColumnName.Of($"{c.Label}[{c.Unit.Symbol}]"))];
-        var isElectrode = ChannelLabels.ElectrodesOf(columns.Select(c => c.Name));
+        var kindOf = ChannelLabels.KindsAmong(columns.Select(c => c.Name));
         return new Recording(
-            [.. recording.Channels.Zip(columns, (c, n) => new Channel(n.Name, ChannelLabels.Of(n.Name, n.Unit, isElectrode), n.Unit, c.RateHz, c.SampleCount))], recording.Samples)
+            [.. recording.Channels.Zip(columns, (c, n) => new Channel(n.Name, kindOf(n.Name, n.Unit), n.Unit, c.RateHz, c.SampleCount))], recording.Samples)
         {
             Segments = recording.Channels.Count > 0 ? Joined(recording.SegmentsOf(0), recording.Channels[0].RateHz) : [],
             Evoked = recording.Evoked is { } evoked ? new("", double.NaN, evoked.FirstLatencySeconds) : null,

@@ -15,8 +15,8 @@ internal static class EdfFile
         EdfSignal[] signals = [.. header.Signals.Where(s => !s.HoldsAnnotations && s.SamplesPerRecord > 0)];
         var remarks = header.Remarks.Concat(RemarksOn(header)).ToList();
         var start = StartOf(header, timeline.FirstOnset, remarks);
-        var isElectrode = ChannelLabels.ElectrodesOf(signals.Select(s => s.Label));
-        var recording = new Recording([.. signals.Select(s => ChannelOf(s, header, isElectrode))], new EdfSamples(records, signals))
+        var kindOf = ChannelLabels.KindsAmong(signals.Select(s => s.Label));
+        var recording = new Recording([.. signals.Select(s => ChannelOf(s, header, kindOf))], new EdfSamples(records, signals))
         {
             Segments = timeline.Segments,
             Annotations = timeline.Annotations,
@@ -28,12 +28,12 @@ internal static class EdfFile
         return new Study { Recordings = [recording], Format = header.Format };
     }
 
-    private static Channel ChannelOf(EdfSignal signal, EdfHeader header, Func<string, bool> isElectrode)
+    private static Channel ChannelOf(EdfSignal signal, EdfHeader header, Func<string, Unit, ChannelKind> kindOf)
     {
         var unit = signal.HasScale ? Unit.Parse(signal.Dimension) : Unit.Unknown;
         return new Channel(
             signal.Label,
-            ChannelLabels.Of(signal.Label, unit, isElectrode),
+            kindOf(signal.Label, unit),
             unit,
             signal.SamplesPerRecord / (double)header.RecordSeconds,
             header.RecordCount * signal.SamplesPerRecord)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using SignalLab.Formats.Text;
 using SignalLab.Model;
 
 namespace SignalLab.Formats.Electrodes;
@@ -43,7 +44,7 @@ internal sealed class ElectrodeText
         }
 
         var content = bytes.Read(0, bytes.Length, "electrode file");
-        if (BinaryAt(content) is >= 0 and var at)
+        if (WordRows.BinaryAt(content) is >= 0 and var at)
         {
             throw new MalformedFileException(path, at, "text", FormattableString.Invariant($"the byte {content[at]}"), "a table of electrodes in plain text");
         }
@@ -54,7 +55,7 @@ internal sealed class ElectrodeText
     /// <summary>The whole lines of a file's head, or none where it is no text.</summary>
     public static ElectrodeText Of(FileHead head)
     {
-        if (head.IsDirectory || head.IsGzip || BinaryAt(head.Bytes) >= 0)
+        if (head.IsDirectory || head.IsGzip || WordRows.BinaryAt(head.Bytes) >= 0)
         {
             return new(head.Path, []);
         }
@@ -75,19 +76,6 @@ internal sealed class ElectrodeText
     public MalformedFileException Fault(TextLine line, string field, string found, string expected) => new(Path, line.Offset, field, found, expected);
 
     public MalformedFileException Fault(string field, string found, string expected) => new(Path, 0, field, found, expected);
-
-    private static int BinaryAt(ReadOnlySpan<byte> bytes)
-    {
-        for (var i = 0; i < bytes.Length; i++)
-        {
-            if (bytes[i] is < 32 and not ((byte)'\t' or (byte)'\n' or (byte)'\r') or 127)
-            {
-                return i;
-            }
-        }
-
-        return -1;
-    }
 
     private static List<TextLine> Split(ReadOnlySpan<byte> bytes)
     {

@@ -46,7 +46,7 @@ internal sealed class NamedPositionTable() : ElectrodeFormat("name x y z table")
 
     private static (int Name, int X, int Y, int Z, int Last)? Columns(HeaderedTable table)
     {
-        var (name, x, y, z) = (table.Column("name", "label", "labels", "site", "electrode", "channel", "ch_name"), table.Column("x"), table.Column("y"), table.Column("z"));
+        var (name, x, y, z) = (table.Column("name", "label", "labels", "site", "electrode", "channel", "ch_name"), table.Column("x", "px"), table.Column("y", "py"), table.Column("z", "pz"));
         return name >= 0 && x >= 0 && y >= 0 && z >= 0 ? (name, x, y, z, Math.Max(Math.Max(name, x), Math.Max(y, z))) : null;
     }
 }

@@ -70,8 +70,8 @@ public sealed class GdfFormat : IFormat
             remarks.Add(FormattableString.Invariant($"{header.Channels.Count - signals.Length} channels have no samples in the records and are left out."));
         }
 
-        var isElectrode = ChannelLabels.ElectrodesOf(signals.Select(s => s.Label));
-        return [.. signals.Select(s => new Channel(s.Label, ChannelLabels.Of(s.Label, s.Unit, isElectrode), s.Unit, header.RateOf(s), records * s.PerRecord)
+        var kindOf = ChannelLabels.KindsAmong(signals.Select(s => s.Label));
+        return [.. signals.Select(s => new Channel(s.Label, kindOf(s.Label, s.Unit), s.Unit, header.RateOf(s), records * s.PerRecord)
         {
             Calibration = s.Calibration,
             Transducer = s.Transducer,

@@ -1,6 +1,5 @@
 using PureHDF;
 using PureHDF.Selections;
-using PureHDF.VOL.Native;
 using SignalLab.Model;
 
 namespace SignalLab.Formats.Hdf5;
@@ -9,21 +8,23 @@ namespace SignalLab.Formats.Hdf5;
 internal sealed class Hdf5File : IDisposable
 {
     /// <summary>Deflate gives at most 1032 bytes for one.</summary>
-    private const int LargestRatio = 1032;
+    public const int LargestRatio = 1032;
 
     /// <summary>Numbers read whole are headers, not samples.</summary>
     private const long MostNumbers = 1 << 24;
 
-    private readonly long length;
-    private readonly NativeFile root;
-    private readonly Lock gate = new();
+    /// <summary>Texts have at most so many bytes together.</summary>
+    private const long MostTextBytes = 1 << 25;
+
+    /// <summary>So many texts are read at a time.</summary>
+    private const int TextsTogether = 64;
+
+    private readonly Hdf5Root root;
 
     private Hdf5File(string path)
     {
         Path = path;
-        var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        length = stream.Length;
-        root = Guard("HDF5 file", () => H5File.Open(stream, leaveOpen: false));
+        root = new(path);
     }
 
     /// <summary>The file.</summary>
@@ -40,20 +41,20 @@ internal sealed class Hdf5File : IDisposable
         !head.IsDirectory && !head.IsGzip && head.Bytes.StartsWith((ReadOnlySpan<byte>)[0x89, (byte)'H', (byte)'D', (byte)'F', 13, 10, 26, 10]);
 
     /// <inheritdoc/>
-    public void Dispose() => root.Dispose();
+    public void Dispose() => root.Close();
 
     /// <summary>Names of a group's members; none where there is no such group.</summary>
     /// <param name="group">Its path; nothing for the file's root.</param>
-    public IReadOnlyList<string> Children(string group) => Guard<IReadOnlyList<string>>(group, () =>
-        group.Length == 0 ? [.. root.Children().Select(c => c.Name)] : Find(group) is IH5Group found ? [.. found.Children().Select(c => c.Name)] : []);
+    public IReadOnlyList<string> Children(string group) => root.Run<IReadOnlyList<string>>(group, () =>
+        group.Length == 0 ? [.. root.File.Children().Select(c => c.Name)] : Find(group) is IH5Group found ? [.. found.Children().Select(c => c.Name)] : []);
 
     /// <summary>The sizes of an array of numbers, or null where there is none.</summary>
     /// <param name="path">Its path.</param>
-    public IReadOnlyList<long>? Sizes(string path) => Guard<IReadOnlyList<long>?>(path, () => Numeric(path) is { } data ? SizesOf(data) : null);
+    public IReadOnlyList<long>? Sizes(string path) => root.Run<IReadOnlyList<long>?>(path, () => Numeric(path) is { } data ? SizesOf(data) : null);
 
     /// <summary>All numbers of an array, or null where there is none.</summary>
     /// <param name="path">Its path.</param>
-    public double[]? Numbers(string path) => Guard(path, () =>
+    public double[]? Numbers(string path) => root.Run(path, () =>
     {
         if (Numeric(path) is not { } data)
         {
@@ -81,7 +82,7 @@ internal sealed class Hdf5File : IDisposable
     /// <param name="count">How many.</param>
     /// <param name="columns">Columns of the table.</param>
     /// <returns>Row after row.</returns>
-    public double[] Rows(string path, long first, int count, int columns) => Guard(path, () =>
+    public double[] Rows(string path, long first, int count, int columns) => root.Run(path, () =>
     {
         var data = Numeric(path)!;
         var values = new double[(long)count * columns];
@@ -95,7 +96,7 @@ internal sealed class Hdf5File : IDisposable
 
     /// <summary>The texts of an array or a single one, trimmed; none where there is none.</summary>
     /// <param name="path">Its path.</param>
-    public IReadOnlyList<string> Texts(string path) => Guard<IReadOnlyList<string>>(path, () =>
+    public IReadOnlyList<string> Texts(string path) => root.Run<IReadOnlyList<string>>(path, () =>
     {
         if (Find(path) is not IH5Dataset data || data.Type.Class is not (H5DataTypeClass.String or H5DataTypeClass.VariableLength) || data.Space.Type == H5DataspaceType.Null)
         {
@@ -103,8 +104,12 @@ internal sealed class Hdf5File : IDisposable
         }
 
         var count = SizesOf(data).Aggregate(1L, (product, size) => product * size);
-        string?[] texts = count == 0 ? [] : data.Space.Dimensions.Length == 0 ? [data.Read<string>()] : data.Read<string[]>();
-        return [.. texts.Select(t => (t ?? "").TrimEnd('\0').Trim())];
+        if (count > MostTextBytes / Math.Max(1, data.Type.Size))
+        {
+            throw new MalformedFileException(Path, null, path, FormattableString.Invariant($"{count} texts of {data.Type.Size} bytes"), FormattableString.Invariant($"at most {MostTextBytes} bytes"));
+        }
+
+        return [.. TextsOf(data, count).Select(t => (t ?? "").TrimEnd('\0').Trim())];
     });
 
     /// <summary>The first text, or null where there is none or it is empty.</summary>
@@ -113,7 +118,7 @@ internal sealed class Hdf5File : IDisposable
 
     private IH5Object? Find(string path)
     {
-        var item = (IH5Object)root;
+        var item = (IH5Object)root.File;
         foreach (var name in path.Split('/'))
         {
             if (item is not IH5Group group || !group.LinkExists(name))
@@ -127,6 +132,29 @@ internal sealed class Hdf5File : IDisposable
         return item;
     }
 
+    // Many texts of varying length may be one and the same: how long they are together is known only as they are read.
+    private List<string?> TextsOf(IH5Dataset data, long count)
+    {
+        if (count == 0 || data.Space.Dimensions.Length != 1)
+        {
+            return count == 0 ? [] : count == 1 && data.Space.Dimensions.Length == 0 ? [data.Read<string>()] : [.. data.Read<string[]>()];
+        }
+
+        var (texts, together) = (new List<string?>(), 0L);
+        for (var first = 0L; first < count; first += TextsTogether)
+        {
+            var part = data.Read<string[]>(fileSelection: new HyperslabSelection((ulong)first, (ulong)Math.Min(TextsTogether, count - first)));
+            texts.AddRange(part);
+            together += part.Sum(t => (long)(t?.Length ?? 0));
+            if (together > MostTextBytes)
+            {
+                throw new MalformedFileException(Path, null, data.Name, "texts without end", FormattableString.Invariant($"at most {MostTextBytes} characters"));
+            }
+        }
+
+        return texts;
+    }
+
     private IH5Dataset? Numeric(string path) =>
         Find(path) is IH5Dataset { Type.Class: H5DataTypeClass.FixedPoint or H5DataTypeClass.FloatingPoint } data && data.Space.Type != H5DataspaceType.Null ? data : null;
 
@@ -134,7 +162,7 @@ internal sealed class Hdf5File : IDisposable
     private long[] SizesOf(IH5Dataset data)
     {
         long[] sizes = [.. data.Space.Dimensions.Select(d => checked((long)d))];
-        var most = length * LargestRatio;
+        var most = root.Length * LargestRatio;
         var product = 1L;
         foreach (var size in sizes)
         {
@@ -144,20 +172,5 @@ internal sealed class Hdf5File : IDisposable
         }
 
         return sizes;
-    }
-
-    private T Guard<T>(string field, Func<T> work)
-    {
-        try
-        {
-            lock (gate)
-            {
-                return work();
-            }
-        }
-        catch (Exception e) when (e is not MalformedFileException and not UnfitInputException)
-        {
-            throw new MalformedFileException(Path, null, field, $"HDF5 that cannot be read ({e.Message})", "an undamaged HDF5 file", e);
-        }
     }
 }

@@ -15,7 +15,7 @@ internal sealed record KitChannel(string Name, int Type, double Step, Sensor? Se
     private const int Null = 0, Trigger = -1, Electrode = -2, Cardiogram = -3, Other = -4;
 
     // FIFF's numbers: a point magnetometer, KIT's gradiometer and KIT's reference magnetometer.
-    private const int PointCoil = 2000, GradiometerCoil = 6001, ReferenceCoil = 6002;
+    public const int PointCoil = 2000, GradiometerCoil = 6001, ReferenceCoil = 6002;
 
     // A Maryland system of 2014 names its references as unused channels.
     private const int MislabelledSystem = 52, FieldChannels = 160;

@@ -19,6 +19,15 @@ internal static class ChannelLabels
 
     private static readonly Unit PotentialPerArea = Unit.Parse("V/m2");
 
+    /// <summary>How to tell a channel's kind from its label and unit among these labels: names of ECG leads count where some can be nothing else (<c>II</c>, <c>aVF</c>, <c>MLII</c>).</summary>
+    /// <param name="labels">All labels of the file.</param>
+    public static Func<string, Unit, ChannelKind> KindsAmong(IEnumerable<string> labels)
+    {
+        string[] all = [.. labels];
+        var (isElectrode, hasLeads) = (ElectrodesOf(all), EcgLeads.AreAmong(all));
+        return (label, unit) => hasLeads && EcgLeads.IsLead(label, unit) ? ChannelKind.Ecg : Of(label, unit, isElectrode);
+    }
+
     /// <summary>Tells the kind.</summary>
     /// <param name="label">The label.</param>
     /// <param name="unit">The unit of the samples.</param>

@@ -43,6 +43,22 @@ internal sealed class Mat5Reader(ByteSource file)
         return variables;
     }
 
+    /// <summary>The first variable's name as far as a file's beginning tells it, or null.</summary>
+    public string? FirstName()
+    {
+        try
+        {
+            var top = new Mat5Elements(file, IsBigEndian(), null);
+            return top.UInt32(HeaderBytes, "variable") != CompressedType
+                ? NameOf(top, HeaderBytes)
+                : NameOf(new Mat5Elements(MatInflation.Beginning(file.Path, HeaderBytes, file.Read(HeaderBytes + 8, file.Length - HeaderBytes - 8, "compressed variable")), top.IsBig, null), 0);
+        }
+        catch (MalformedFileException)
+        {
+            return null;
+        }
+    }
+
     private bool IsBigEndian()
     {
         var header = file.Read(0, HeaderBytes, "header");

@@ -19,31 +19,24 @@ internal sealed class Mat73Reader
     /// <summary>A text may have this many characters.</summary>
     private const long LongestText = 1 << 22;
 
-    /// <summary>Deflate gives at most 1032 bytes for one.</summary>
-    private const int LargestRatio = 1032;
-
     private readonly string path;
-    private readonly long length;
-    private readonly NativeFile file;
+    private readonly Hdf5Root root;
     private readonly Mat73References references;
-    private readonly Lock gate = new();
 
     public Mat73Reader(string path)
     {
         this.path = path;
-        var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        length = stream.Length;
-        file = Guard("HDF5 file", () => H5File.Open(stream, leaveOpen: false));
-        references = new(file);
+        root = new(path);
+        references = new(root.File);
     }
 
     /// <summary>The variables in file order, MATLAB's own reference store left out.</summary>
-    public IReadOnlyDictionary<string, Lazy<MatValue>> Variables() => Guard("variables", () =>
+    public IReadOnlyDictionary<string, Lazy<MatValue>> Variables() => root.Run("variables", () =>
     {
         var variables = new Dictionary<string, Lazy<MatValue>>(StringComparer.Ordinal);
-        foreach (var child in file.Children().Where(c => !c.Name.StartsWith('#')))
+        foreach (var child in root.File.Children().Where(c => !c.Name.StartsWith('#')))
         {
-            variables[child.Name] = new(() => Guard(child.Name, () => Value(child, 0)));
+            variables[child.Name] = new(() => root.Run(child.Name, () => Value(child, 0)));
         }
 
         return variables;
@@ -116,7 +109,7 @@ internal sealed class Mat73Reader
 
     private MatValue[] Referenced(IH5Dataset data, int depth)
     {
-        if (data is not NativeDataset native || Count(Sizes(data)) > length / 8)
+        if (data is not NativeDataset native || Count(Sizes(data)) > root.Length / 8)
         {
             throw Fault(data.Name, FormattableString.Invariant($"{Count(Sizes(data))} references"), "as many as the file can hold");
         }
@@ -135,7 +128,7 @@ internal sealed class Mat73Reader
     private long[] Sizes(IH5Dataset data)
     {
         long[] sizes = [.. data.Space.Dimensions.Reverse().Select(d => checked((long)d))];
-        var most = length * LargestRatio;
+        var most = root.Length * Hdf5File.LargestRatio;
         var product = 1L;
         foreach (var size in sizes)
         {
@@ -148,21 +141,6 @@ internal sealed class Mat73Reader
     private static long Count(long[] sizes) => sizes.Aggregate(1L, (product, size) => product * size);
 
     private static string? ClassOf(IH5Object item) => item.AttributeExists("MATLAB_class") ? item.Attribute("MATLAB_class").Read<string>().TrimEnd('\0', ' ') : null;
-
-    private T Guard<T>(string field, Func<T> work)
-    {
-        try
-        {
-            lock (gate)
-            {
-                return work();
-            }
-        }
-        catch (Exception e) when (e is not MalformedFileException and not UnfitInputException)
-        {
-            throw new MalformedFileException(path, null, field, $"HDF5 that cannot be read ({e.Message})", "an undamaged HDF5 file", e);
-        }
-    }
 
     private MalformedFileException Fault(string field, string found, string expected) => new(path, null, field, found, expected);
 
@@ -191,7 +169,7 @@ internal sealed class Mat73Reader
             }
 
             var stored = new double[block.Aggregate(1L, (product, size) => product * (long)size)];
-            reader.Guard(data.Name, () =>
+            reader.root.Run(data.Name, () =>
             {
                 Hdf5Numbers.Read(data, new HyperslabSelection(start.Length, start, block), stored);
                 return true;

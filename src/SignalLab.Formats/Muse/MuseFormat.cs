@@ -18,18 +18,13 @@ public sealed class MuseFormat : IFormat
     public bool Recognises(FileHead head)
     {
         ArgumentNullException.ThrowIfNull(head);
-        return !head.IsDirectory && !head.IsGzip && XmlHead.HasRoot(head, Root);
+        return XmlHead.HasRoot(head, Root);
     }
 
     /// <inheritdoc/>
     public Study Open(string path)
     {
-        var root = SafeXml.Load(path);
-        if (root.Name.LocalName != Root)
-        {
-            throw new MalformedFileException(path, null, "root element", $"<{root.Name.LocalName}>", $"<{Root}>");
-        }
-
+        var root = SafeXml.Load(path, Root);
         // The rhythm is what the file is about; the median was made from it.
         var waveforms = root.Children("Waveform").Select(w => MuseWaveform.Of(path, w)).OrderBy(w => w.IsRhythm ? 0 : 1).ToList();
         if (waveforms.Count == 0)

@@ -34,9 +34,9 @@ public sealed class NicoletFormat : IFormat
             remarks.Add(FormattableString.Invariant($"The data file holds {bytes.Length - (frame * header.SampleCount)} bytes more than the header states; they are left out."));
         }
 
-        var isElectrode = ChannelLabels.ElectrodesOf(header.Labels);
+        var kindOf = ChannelLabels.KindsAmong(header.Labels);
         var recording = new Recording(
-            [.. header.Labels.Select(l => new Channel(l, ChannelLabels.Of(l, Unit.Microvolt, isElectrode), Unit.Microvolt, header.RateHz, header.SampleCount))],
+            [.. header.Labels.Select(l => new Channel(l, kindOf(l, Unit.Microvolt), Unit.Microvolt, header.RateHz, header.SampleCount))],
             new NumberSamples(bytes, new(header.Type, header.Labels.Count), 0, header.SampleCount, [.. header.Labels.Select((_, c) => new NumberColumn(c, header.MicrovoltsPerStep))]))
         {
             Start = header.Start,

@@ -18,18 +18,13 @@ public sealed class SierraFormat : IFormat
     public bool Recognises(FileHead head)
     {
         ArgumentNullException.ThrowIfNull(head);
-        return !head.IsDirectory && !head.IsGzip && XmlHead.HasRoot(head, Root);
+        return XmlHead.HasRoot(head, Root);
     }
 
     /// <inheritdoc/>
     public Study Open(string path)
     {
-        var root = SafeXml.Load(path);
-        if (root.Name.LocalName != Root)
-        {
-            throw new MalformedFileException(path, null, "root element", $"<{root.Name.LocalName}>", $"<{Root}>");
-        }
-
+        var root = SafeXml.Load(path, Root);
         var version = root.Child("documentinfo")?.Text("documentversion") ?? "";
         var remarks = new List<string>();
         if (version is not ("1.03" or "1.04" or "1.04.01"))

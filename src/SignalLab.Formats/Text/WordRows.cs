@@ -76,7 +76,9 @@ internal sealed record WordRows(string Path, IReadOnlyList<WordRow> Lines)
     /// <summary>The error that names a line.</summary>
     public MalformedFileException Fault(WordRow row, string field, string expected) => new(Path, row.Offset, field, $"\"{row.Text.Trim()}\"", expected);
 
-    private static int BinaryAt(ReadOnlySpan<byte> bytes)
+    /// <summary>Place of the first byte that no text has, or -1.</summary>
+    /// <param name="bytes">The bytes.</param>
+    public static int BinaryAt(ReadOnlySpan<byte> bytes)
     {
         for (var i = 0; i < bytes.Length; i++)
         {

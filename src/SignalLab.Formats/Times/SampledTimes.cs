@@ -9,6 +9,9 @@ namespace SignalLab.Formats.Times;
 /// <param name="Remark">What is suspicious, or null.</param>
 internal sealed record SampledTimes(double StartSeconds, double RateHz, IReadOnlyList<Segment> Segments, string? Remark = null)
 {
+    /// <summary>Share of the steps in time that are near the usual one (within half of it): low where the times tell no rate. 1 where it was not looked at.</summary>
+    public double EvenShare { get; init; } = 1;
+
     /// <summary>Samples at a stated rate without a gap.</summary>
     /// <param name="startSeconds">Time of the first.</param>
     /// <param name="rateHz">The rate.</param>

@@ -29,6 +29,7 @@ internal sealed class TimeScan
     private double jitter;
     private double slack;
     private double largestJitter;
+    private double evenShare = 1;
     private int backwards;
     private bool isBroken;
 
@@ -86,7 +87,7 @@ internal sealed class TimeScan
             segments.Add(new(onset, count / rate));
         }
 
-        return new(start, rate, segments, RemarkOf());
+        return new(start, rate, segments, RemarkOf()) { EvenShare = evenShare };
     }
 
     private string? RemarkOf() => backwards > 0 ? FormattableString.Invariant($"Times go back {backwards} times: what follows is put behind what was there.")
@@ -98,6 +99,7 @@ internal sealed class TimeScan
         double[] steps = [.. begun.Skip(1).Zip(begun, (b, a) => b - a).Where(s => s > 0).Order()];
         step = steps.Length == 0 ? 0 : steps[(steps.Length - 1) / 2];
 
+        evenShare = steps.Length == 0 ? 1 : steps.Count(s => Math.Abs(s - step) <= step / 2) / (double)steps.Length;
         double[] off = [.. steps.Where(s => s < 2 * step).Select(s => Math.Abs(s - step)).Order()];
         var most = off.Length < FewestSteps ? double.PositiveInfinity : off[(int)(NearlyAll * (off.Length - 1))];
         jitter = Math.Min(off.LastOrDefault(), step / 2);

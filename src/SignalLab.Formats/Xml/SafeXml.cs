@@ -36,6 +36,15 @@ internal static class SafeXml
         }
     }
 
+    /// <summary>Reads a document whole whose root has a name.</summary>
+    /// <param name="path">The file, taken as it stands (not unzipped).</param>
+    /// <param name="root">Local name of the root.</param>
+    /// <returns>The root element.</returns>
+    /// <exception cref="MalformedFileException">It is too large, no whole XML, declares entities, or has another root.</exception>
+    public static XElement Load(string path, string root) => Load(path) is var found && found.Name.LocalName == root
+        ? found
+        : throw new MalformedFileException(path, null, "root element", $"<{found.Name.LocalName}>", $"<{root}>");
+
     /// <summary>Reads a document whole; the encoding is the one its declaration states.</summary>
     /// <param name="source">The file.</param>
     /// <returns>The root element.</returns>

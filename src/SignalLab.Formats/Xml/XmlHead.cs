@@ -3,14 +3,14 @@ namespace SignalLab.Formats.Xml;
 /// <summary>Knows an XML file by its root element, without parsing it.</summary>
 internal static class XmlHead
 {
-    /// <summary>True where the beginning of a file holds a start tag of that name, with any prefix.</summary>
+    /// <summary>True where the beginning of a file, not packed, holds a start tag of that name, with any prefix.</summary>
     /// <param name="head">The file's beginning.</param>
     /// <param name="root">Local name of the root element.</param>
     public static bool HasRoot(FileHead head, string root)
     {
         // Sixteen-bit encodings are ASCII with zeros between.
         var text = head.Text.Replace("\0", "", StringComparison.Ordinal).TrimStart('\uFEFF', 'ï', '»', '¿', 'ÿ', 'þ', ' ', '\t', '\r', '\n');
-        if (!text.StartsWith('<'))
+        if (head.IsGzip || !text.StartsWith('<'))
         {
             return false;
         }

@@ -20,6 +20,9 @@ internal static class ModelEquality
         Assert.Equal(expected.Events, actual.Events);
         Assert.Equal(expected.Dipoles, actual.Dipoles);
         Assert.Equal(expected.Transforms, actual.Transforms);
+        Assert.Equal(expected.HeadPositions, actual.HeadPositions);
+        Assert.Equal(expected.Neighbours?.Labels, actual.Neighbours?.Labels);
+        Assert.Equal(expected.Neighbours?.Pairs, actual.Neighbours?.Pairs);
         AssertSame(expected.CoilDefinitions, actual.CoilDefinitions, c => c.CoilType, c => c.Class, c => c.Accuracy, c => c.SizeMetres, c => c.BaselineMetres, c => c.Description, c => c.Points);
         Assert.Equal(expected.CrossTalk?.Rows, actual.CrossTalk?.Rows);
         Assert.Equal(expected.CrossTalk?.Values.SelectMany(v => v), actual.CrossTalk?.Values.SelectMany(v => v));

@@ -43,7 +43,8 @@ public sealed partial class ArrowTests
             ["Analysis"] = ["Model"],
             ["Figures"] = ["Model"],
             ["Learning"] = ["Model", "Analysis"],
-            ["Cli"] = ["Model", "Formats", "Analysis", "Figures", "Learning"],
+            ["Review"] = ["Model", "Formats", "Analysis", "Figures", "Learning"],
+            ["Cli"] = ["Model", "Formats", "Analysis", "Figures", "Learning", "Review"],
         };
         foreach (var (project, below) in rank)
         {
@@ -87,7 +88,7 @@ public sealed partial class ArrowTests
     private static IEnumerable<string> SourceFiles() => Directory.EnumerateFiles(Source, "*.cs", SearchOption.AllDirectories)
         .Where(f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal));
 
-    [GeneratedRegex(@"SignalLab\.(Model|Formats|Analysis|Figures|Cli)\.(\w+)")]
+    [GeneratedRegex(@"SignalLab\.(Model|Formats|Analysis|Figures|Review|Cli)\.(\w+)")]
     private static partial Regex TopicName();
 
     [GeneratedRegex(@"<ProjectReference Include=""[^""]*SignalLab\.(\w+)\.csproj""")]

@@ -10,6 +10,7 @@ public sealed class PublicApiTests
     [InlineData(typeof(SignalLab.Formats.KnownFormats))]
     [InlineData(typeof(SignalLab.Analysis.Simulation.EegSimulation))]
     [InlineData(typeof(SignalLab.Figures.Figure))]
+    [InlineData(typeof(SignalLab.Review.Serving.ReviewServer))]
     public void The_public_face_is_the_approved_one(Type inLibrary)
     {
         var library = inLibrary.Assembly;

@@ -45,8 +45,16 @@ public static class BeatAveraging
             Beat[] kept = [.. aligned.Kept.Select(k => picked[k])];
             var marks = Marks(searched, searchBefore, Around(beats, kept));
             var zeros = kept.Zip(aligned.Shifts, (k, shift) => k.Sample + shift).ToArray();
-            WaveMarks Reconciled(WaveMarks own, Func<Beat, WaveMarks?> of) => UsualMarks.Reconcile(
-                own, UsualMarks.Of([.. kept.Zip(zeros, (k, zero) => (zero, Marks: of(k))).Where(k => k.Marks is not null).Select(k => (k.zero, k.Marks!))], searchBefore, searchBefore + searchAfter + 1), rate);
+            var isPaced = 2 * kept.Count(k => k.IsPaced) > kept.Length;
+            WaveMarks Reconciled(WaveMarks own, Func<Beat, WaveMarks?> of)
+            {
+                var marked = UsualMarks.Reconcile(
+                    own, UsualMarks.Of([.. kept.Zip(zeros, (k, zero) => (zero, Marks: of(k))).Where(k => k.Marks is not null).Select(k => (k.zero, k.Marks!))], searchBefore, searchBefore + searchAfter + 1), rate);
+
+                // What stands before a paced complex is a spike, or a P wave that need not belong to it.
+                return isPaced ? marked with { POn = null, P = null, POff = null, PConfidence = 0 } : marked;
+            }
+
             var (skipped, length) = (searchBefore - before, before + after + 1);
             return new MedianBeat(
                 recording.Averaged(leads, [.. aligned.Samples.Select(v => v[skipped..(skipped + length)])], aligned.Kept.Length, options), before, aligned.Kept.Length,

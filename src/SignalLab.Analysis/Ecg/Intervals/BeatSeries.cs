@@ -1,3 +1,5 @@
+using SignalLab.Analysis.Ecg.Quality;
+
 namespace SignalLab.Analysis.Ecg.Intervals;
 
 /// <summary>What each beat of an examination gives by itself: the interval before it and the distances of its marks.</summary>
@@ -10,6 +12,7 @@ internal sealed class BeatSeries
         Beats = examination.Beats;
         Lead = examination.Leads.Count > 0 ? examination.Leads[0] : -1;
         RateHz = Lead < 0 ? double.NaN : examination.Recording.Channels[Lead].RateHz;
+        Trouble = LeadAssessment.MainTrouble(examination.Quality) is { } trouble ? $" What the leads hold: {trouble}." : "";
         RrSeconds = new double[Beats.Count];
         Array.Fill(RrSeconds, double.NaN);
         var runs = Lead < 0 ? [] : examination.Recording.Runs(Lead);
@@ -37,6 +40,12 @@ internal sealed class BeatSeries
 
     /// <summary>Beats of the most frequent kind.</summary>
     public IReadOnlyList<Beat> Dominant { get; }
+
+    /// <summary>Whether a pacemaker starts most of these: they have no PR interval.</summary>
+    public bool IsPaced => 2 * Dominant.Count(b => b.IsPaced) > Dominant.Count;
+
+    /// <summary>What hides beats in all leads, as a sentence after a space; empty where some lead can be read for half of its time.</summary>
+    public string Trouble { get; }
 
     /// <summary>Channel that the beats' samples count in, or −1.</summary>
     public int Lead { get; }

@@ -10,6 +10,7 @@ internal static class IntervalTable
 
     private const string OfMedian = "median beat, global marks over all leads (IEC 60601-2-25:2011; CSE 1985); a wave whose marks are not those of the single beats within 20 ms (QRS) or 40 ms (P, T) has their medians";
     private const string OfBeats = "median over the beats of the most frequent kind, global marks; the median beat has none of its own";
+    private const string Paced = "The beats are paced: a P wave need not belong to them.";
     private const int FewestForSpread = 3;
 
     private static readonly (string Name, string From, string To, Func<WaveMarks, (long? From, long? To)> Marks)[] Rows =
@@ -27,10 +28,15 @@ internal static class IntervalTable
     /// <param name="beats">The beats.</param>
     public static IReadOnlyList<Measurement> Measure(MedianBeat? median, BeatSeries beats) => [.. Rows.Select(row =>
     {
+        if (beats.IsPaced && RestsOnP(row.From))
+        {
+            return EcgMeasure.Of(row.Name, null, EcgMeasure.Millisecond, OfMedian, Paced);
+        }
+
         if (median is null)
         {
             var own = beats.Milliseconds(row.Marks);
-            return EcgMeasure.Of(row.Name, BeatSeries.Median(own), EcgMeasure.Millisecond, OfBeats, beats.Beats.Count == 0 ? "No beat was found." : "No beat could be averaged and no beat has these marks.");
+            return EcgMeasure.Of(row.Name, BeatSeries.Median(own), EcgMeasure.Millisecond, OfBeats, beats.Beats.Count == 0 ? $"No beat was found.{beats.Trouble}" : "No beat could be averaged and no beat has these marks.");
         }
 
         var (from, to) = row.Marks(median.Global);
@@ -44,13 +50,16 @@ internal static class IntervalTable
     {
         foreach (var (name, from, to, marks) in Rows)
         {
-            var values = beats.Milliseconds(marks);
-            var reason = FormattableString.Invariant($"{values.Length} of {beats.Dominant.Count} beat(s) have both {from} and {to}.");
+            var isBesides = beats.IsPaced && RestsOnP(from);
+            var values = isBesides ? [] : beats.Milliseconds(marks);
+            var reason = isBesides ? Paced : FormattableString.Invariant($"{values.Length} of {beats.Dominant.Count} beat(s) have both {from} and {to}.");
             var method = FormattableString.Invariant($"global marks of {values.Length} of {beats.Dominant.Count} beats of the most frequent kind");
             yield return EcgMeasure.Of($"{name} (beats, median)", BeatSeries.Median(values), EcgMeasure.Millisecond, method, reason);
             yield return EcgMeasure.Of($"{name} (beats, SD)", values.Length >= FewestForSpread ? Deviation(values) : null, EcgMeasure.Millisecond, method, reason);
         }
     }
+
+    private static bool RestsOnP(string from) => from == "P onset";
 
     private static double Deviation(double[] values)
     {

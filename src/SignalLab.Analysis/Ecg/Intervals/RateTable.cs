@@ -13,7 +13,7 @@ internal static class RateTable
     public static IEnumerable<Measurement> Measure(BeatSeries beats)
     {
         var rr = beats.KnownRr();
-        var reason = FormattableString.Invariant($"{beats.Beats.Count} beat(s) found, with {rr.Length} interval(s) between them; {FewestIntervals} intervals are needed.");
+        var reason = FormattableString.Invariant($"{beats.Beats.Count} beat(s) found, with {rr.Length} interval(s) between them; {FewestIntervals} intervals are needed.{beats.Trouble}");
         var enough = rr.Length >= FewestIntervals;
         double? Milliseconds(double? seconds) => enough ? 1000 * seconds : null;
         yield return EcgMeasure.Of("heart rate", enough ? HeartRate.MedianBeatsPerMinute(rr) : null, EcgMeasure.PerMinute, "60 / median RR", reason);

@@ -9,6 +9,9 @@ internal static class Conduction
 {
     private const double LongPr = 0.2;
     private const int FewestBeats = 5;
+
+    // An interval that fewer of the beats have is not the rhythm's: undulations stand before some beats by chance.
+    private const double LeastShare = 0.5;
     private const int Before = 3;
     private const double Growth = 0.02;
     private const double Sameness = 0.02;
@@ -19,8 +22,9 @@ internal static class Conduction
     public static IEnumerable<RhythmFinding> FindBlocks(RhythmStrip strip, bool[] taken)
     {
         var sinus = Enumerable.Range(0, strip.Count).Where(i => !taken[i] && strip.Conducted[i] && !strip.Supraventricular[i] && double.IsFinite(strip.PrSeconds[i])).ToArray();
+        var free = Enumerable.Range(0, strip.Count).Count(i => !taken[i] && strip.Conducted[i] && !strip.Supraventricular[i]);
         var pr = RhythmStrip.Median(sinus.Select(i => strip.PrSeconds[i]));
-        if (sinus.Length >= FewestBeats && pr > LongPr)
+        if (sinus.Length >= Math.Max(FewestBeats, LeastShare * free) && pr > LongPr)
         {
             yield return new(
                 "first-degree AV block", strip.Seconds[sinus[0]], strip.Seconds[sinus[^1]],

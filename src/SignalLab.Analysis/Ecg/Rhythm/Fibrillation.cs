@@ -7,11 +7,14 @@ internal static class Fibrillation
     private const int FewestInRun = 3;
     private const int FewestPaced = 2;
     private const int FewestConducted = 2;
+
+    // Between paced beats an interval, so two beats in a row, must be the patient's own: single ones are where the pacemaker was late.
+    private const int FewestOwn = 2;
     private const int FewForCertainty = 12;
 
     // P waves that stand within so much of their usual place before so many of the beats are sinus beats'; undulations of the baseline fall there by chance for about a third.
     private const double PrTolerance = 0.025;
-    private const double KeptShare = 0.75;
+    public const double KeptShare = 0.75;
 
     /// <summary>Beats in atrial fibrillation.</summary>
     /// <param name="strip">The beats.</param>
@@ -32,7 +35,7 @@ internal static class Fibrillation
         Leave(states, strip.Paced, FewestPaced);
         foreach (var (from, to) in Stretches(states))
         {
-            if (strip.Conducted.AsSpan(from, to - from).Count(true) < FewestConducted)
+            if (strip.Conducted.AsSpan(from, to - from).Count(true) < FewestConducted || (isPaced && Stretches(strip.Conducted[from..to]).All(s => s.To - s.From < FewestOwn)))
             {
                 states.AsSpan(from, to - from).Clear();
             }
@@ -54,9 +57,10 @@ internal static class Fibrillation
             var kept = PKept(strip, from, to);
             var classes = strip.IsClassified ? "" : "; the beats have no class, so an ectopic rhythm may look like it";
             var waves = double.IsNaN(kept) ? "P waves were not looked at" : FormattableString.Invariant($"a P wave keeps its place before {100 * kept:0} % of the beats");
+            var order = double.IsNaN(mean) ? "without two intervals of conducted beats of their own, between disorder on both sides" : FormattableString.Invariant($"at {60 / mean:0} /min without order (RMSSD {100 * successive:0} % of the mean RR)");
             yield return new(
                 "atrial fibrillation", onset, end,
-                FormattableString.Invariant($"{to - from} beats at {60 / mean:0} /min without order (RMSSD {100 * successive:0} % of the mean RR); {waves}{classes}; burden {burden:0.0} % of {strip.RecordedSeconds:0} s; flutter with changing conduction is not told apart."),
+                FormattableString.Invariant($"{to - from} beats {order}; {waves}{classes}; burden {burden:0.0} % of {strip.RecordedSeconds:0} s; flutter with changing conduction is not told apart."),
                 Math.Round((double.IsNaN(kept) ? 0.75 : 0.95 - (0.4 * kept)) * (to - from < FewForCertainty ? 0.7 : 1) * (strip.IsClassified ? 1 : 0.6), 3));
         }
     }
@@ -85,8 +89,8 @@ internal static class Fibrillation
         return found;
     }
 
-    // Share of the conducted beats whose P wave stands where it usually stands; NaN where nothing was delineated.
-    private static double PKept(RhythmStrip strip, int from, int to)
+    /// <summary>Share of the conducted beats whose P wave stands where it usually stands; NaN where nothing was delineated.</summary>
+    public static double PKept(RhythmStrip strip, int from, int to)
     {
         if (!strip.IsDelineated)
         {

@@ -1,3 +1,5 @@
+using SignalLab.Analysis.Ecg.Quality;
+
 namespace SignalLab.Analysis.Ecg;
 
 /// <summary>What the rhythm is: rate, fibrillation, ectopy, pauses, conduction, pacing.</summary>
@@ -19,27 +21,31 @@ public static class RhythmAnalysis
         /// Atrial fibrillation and flutter on the 26 records of the MIT-BIH Arrhythmia Database at hand, from the reference beats: 98 % of the annotated time is found, 97 % of the
         /// found time is annotated.
         /// </remarks>
+        /// <param name="flutter">Stretches of flutter waves, as <c>FindFlutterWaves</c> gives them, or null where they were not looked for.</param>
         /// <returns>Findings in order of time; one that says why, where there are too few beats.</returns>
-        public IReadOnlyList<RhythmFinding> FindRhythm()
+        public IReadOnlyList<RhythmFinding> FindRhythm(IReadOnlyList<FlutterStretch>? flutter = null)
         {
             ArgumentNullException.ThrowIfNull(examination);
             var strip = RhythmStrip.Of(examination);
             var intervals = strip.Intervals.Count(double.IsFinite);
             if (intervals < FewestIntervals)
             {
-                return [new(NotMeasurable, strip.FromSeconds, strip.ToSeconds, FormattableString.Invariant($"not measurable, because {strip.Count} beat(s) with {intervals} interval(s) between them were found; {FewestIntervals} intervals are needed."), 0)];
+                var hidden = LeadAssessment.MainTrouble(examination.Quality) is { } trouble ? $" What the leads hold: {trouble}." : "";
+                return [new(NotMeasurable, strip.FromSeconds, strip.ToSeconds, FormattableString.Invariant($"not measurable, because {strip.Count} beat(s) with {intervals} interval(s) between them were found; {FewestIntervals} intervals are needed.{hidden}"), 0)];
             }
 
             var fibrillates = Fibrillation.Beats(strip);
             var atrial = strip.Supraventricular.Zip(fibrillates, (s, f) => s && !f).ToArray();
             var paced = PacedStretches(strip.Paced);
-            var taken = fibrillates.Zip(paced, (f, p) => f || p).ToArray();
+            var flutters = Flutter.Beats(strip, flutter ?? [], [.. fibrillates.Zip(paced, (f, p) => f || p)]);
+            var taken = fibrillates.Select((f, i) => f || paced[i] || flutters[i]).ToArray();
             Ectopy.MarkRuns(strip, strip.Ventricular, taken);
             Ectopy.MarkRuns(strip, atrial, taken);
             return
             [
                 .. RateStretches.Find(strip, taken)
                     .Concat(Fibrillation.Find(strip, fibrillates))
+                    .Concat(Flutter.Find(strip, flutter ?? [], flutters))
                     .Concat(Pauses.Find(strip, fibrillates))
                     .Concat(Ectopy.Find(strip, strip.Ventricular, isVentricular: true))
                     .Concat(Ectopy.Find(strip, atrial, isVentricular: false))

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using SignalLab.Analysis.Ecg;
+using SignalLab.Analysis.Ecg.Quality;
 using SignalLab.Analysis.Simulation;
 using SignalLab.Formats;
 using SignalLab.Formats.Wfdb;
@@ -87,30 +88,34 @@ public sealed class BeatDetectionTests
     }
 
     [Fact]
-    public void MIT_BIH_beats_are_found_with_sensitivity_and_predictive_value_above_99_7_percent()
+    public void MIT_BIH_beats_are_found_as_EC57_counts_them_with_99_85_percent_both_ways_and_no_record_below_98()
     {
-        // EC57 pairing within 150 ms; ventricular flutter between [ and ] is left out. The bar is what the literature's better detectors reach on these records.
+        // Pairing within 150 ms; ventricular flutter between [ and ] is left out.
         var folder = Path.GetDirectoryName(SharedData.File("ecg/mitdb/100.hea"))!;
-        var (found, missed, extra) = (0, 0, 0);
-        var biases = new ConcurrentBag<double>();
+        var scores = new ConcurrentBag<(int Found, int Missed, int Extra, double[] Milliseconds)>();
         Parallel.ForEach(Directory.EnumerateFiles(folder, "*.hea"), header =>
         {
             var recording = Recordings.Open(header);
+            var leads = recording.EcgLeads();
             var reference = WfdbAnnotations.Read(Path.ChangeExtension(header, "atr")).All;
-            var detected = recording.DetectBeats().Select(b => b.OnsetSeconds * 360).ToArray();
-            var (tp, fn, fp, bias) = Score(reference, detected, 0.15 * 360);
-            Interlocked.Add(ref found, tp);
-            Interlocked.Add(ref missed, fn);
-            Interlocked.Add(ref extra, fp);
-            biases.Add(bias / 360);
+            var detected = recording.DetectBeats(leads, recording.AssessLeads(leads)).Select(b => b.OnsetSeconds * 360).ToArray();
+            var score = Score(reference, detected, 0.15 * 360);
+            Assert.True(score.Missed <= 0.02 * (score.Found + score.Missed) && score.Extra <= 0.02 * (score.Found + score.Extra), $"{header}: {score.Missed} missed, {score.Extra} extra");
+            scores.Add(score);
         });
+        var (found, missed, extra) = (scores.Sum(s => s.Found), scores.Sum(s => s.Missed), scores.Sum(s => s.Extra));
         Assert.True(found > 50_000, $"{found} beats");
-        Assert.True(missed < 0.003 * (found + missed), $"{missed} missed of {found + missed}");
-        Assert.True(extra < 0.003 * (found + extra), $"{extra} extra of {found + extra}");
-        Assert.InRange(biases.Order().ElementAt(biases.Count / 2), -0.005, 0.005);
+        Assert.True(missed <= 0.0015 * (found + missed), $"{missed} missed of {found + missed}");
+        Assert.True(extra <= 0.0015 * (found + extra), $"{extra} extra of {found + extra}");
+
+        // Where the annotators set the mark.
+        var errors = scores.SelectMany(s => s.Milliseconds).ToArray();
+        var mean = errors.Average();
+        Assert.InRange(mean, -5, 5);
+        Assert.InRange(Math.Sqrt(errors.Average(e => (e - mean) * (e - mean))), 0, 10);
     }
 
-    private static (int Found, int Missed, int Extra, double Bias) Score(IReadOnlyList<WfdbAnnotation> reference, double[] detected, double tolerance)
+    private static (int Found, int Missed, int Extra, double[] Milliseconds) Score(IReadOnlyList<WfdbAnnotation> reference, double[] detected, double tolerance)
     {
         var excluded = reference.Where(a => a.Symbol is "[" or "]").Select(a => a.Sample).Chunk(2).ToArray();
         bool Counts(double at) => !excluded.Any(e => at >= e[0] && at <= e[^1]);
@@ -131,7 +136,7 @@ public sealed class BeatDetectionTests
             }
         }
 
-        return (differences.Count, beats.Length - differences.Count, detected.Length - differences.Count, differences.Average());
+        return (differences.Count, beats.Length - differences.Count, detected.Length - differences.Count, [.. differences.Select(d => 1000 * d / 360)]);
     }
 
     private static Recording Of(double[] samples) => new([new("II", ChannelKind.Ecg, Unit.Millivolt, 250, samples.Length)], new MemorySamples([samples]));

@@ -54,6 +54,55 @@ public sealed class QrsDetectorTests
     }
 
     [Fact]
+    public void Artefacts_of_one_lead_are_not_beats_while_another_is_clean()
+    {
+        // An electrode that is touched: steps several times as tall as a beat, at any time between the beats.
+        var beats = Beats(0.8, 120);
+        var touched = Lead(beats, 120, height: 0.7, noise: 0.02, seed: 2);
+        var random = new Random(3);
+        for (var at = 15_000; at < 18_000; at += 60 + random.Next(60))
+        {
+            var offset = 6 * ((2 * random.NextDouble()) - 1);
+            for (var i = at; i < Math.Min(touched.Length, at + 25); i++)
+            {
+                touched[i] += offset;
+            }
+        }
+
+        Assert.Equal(beats, QrsDetector.Detect([.. Lead(beats, 120, noise: 0.02), .. touched], 2, RateHz));
+    }
+
+    [Fact]
+    public void Tall_P_waves_are_not_beats()
+    {
+        var beats = Beats(0.9, 90);
+        var lead = Lead(beats, 90, height: 0.6, noise: 0.01);
+        foreach (var beat in beats.Where((_, i) => i % 10 is >= 4 and < 7))
+        {
+            Add(lead, beat - 55, 0.4, 0.014, RateHz);
+        }
+
+        Assert.Equal(beats, QrsDetector.Detect(lead, 1, RateHz));
+    }
+
+    [Fact]
+    public void A_wide_complex_is_marked_at_its_R_wave_and_not_at_the_deeper_trough_after_it()
+    {
+        var beats = Beats(0.9, 60);
+        var lead = new double[60 * (int)RateHz];
+        foreach (var beat in beats)
+        {
+            Add(lead, beat, 2.2, 0.012, RateHz);
+            Add(lead, beat + 25, -2.6, 0.03, RateHz);
+            Add(lead, beat + 90, 1, 0.07, RateHz);
+        }
+
+        var found = QrsDetector.Detect(lead, 1, RateHz);
+        Assert.Equal(beats.Length, found.Length);
+        Assert.All(beats.Zip(found), p => Assert.InRange(p.Second - p.First, -2, 2));
+    }
+
+    [Fact]
     public void A_dead_lead_does_not_matter()
     {
         var beats = Beats(0.8, 60);

@@ -90,6 +90,20 @@ public sealed class DelimitedReadingTests : IDisposable
         Assert.Contains("time_s", Assert.Throws<UnfitInputException>(() => new DelimitedFormat().Open(Write("a,b\n1,2\n3,4\n"))).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Times_that_are_spaced_at_will_tell_no_rate()
+    {
+        var table = "time_s,glucose[mmol/L]\n" + string.Concat(new[] { 9.0, 14.62, 14.82, 17.09, 17.22, 17.54, 19.62, 22, 22.17, 24.83 }.Select(t => FormattableString.Invariant($"{t},5\n")));
+        Assert.Contains("unevenly", Assert.Throws<UnfitInputException>(() => new DelimitedFormat().Open(Write(table))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Times_that_waver_about_a_step_tell_its_rate()
+    {
+        var table = "time_s,Fz\n" + string.Concat(Enumerable.Range(0, 50).Select(i => FormattableString.Invariant($"{(0.1 * i) + (0.03 * ((i * 7) % 5) / 5)},5\n")));
+        Assert.Equal(10, Recordings.Open(Write(table)).CommonRateHz!.Value, 0.1);
+    }
+
     [Theory]
     [InlineData("onset\tduration\ttrial_type\n1.5\t0\tgo\n2.5\t0\tgo\n")]
     [InlineData("participant_id\tage\nsub-01\t34\nsub-02\t28\n")]

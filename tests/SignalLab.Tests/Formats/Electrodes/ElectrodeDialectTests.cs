@@ -97,6 +97,14 @@ public sealed class ElectrodeDialectTests : IDisposable
     public void Numbers_that_are_none_and_tables_without_an_electrode_are_refused(string file, string content) =>
         Assert.Throws<MalformedFileException>(() => Open(file, content));
 
+    // Tables of OPM sensors (positions.tsv of SPM): place and direction, P and O before the axis; no unit is stated.
+    [Fact]
+    public void Places_whose_columns_are_called_Px_Py_and_Pz_are_read()
+    {
+        var study = Open("positions.tsv", "name\tPx\tPy\tPz\tOx\tOy\tOz\nG2-DU-Y\t0\t95\t0\t0\t1\t0\nG2-DU-Z\t95\t0\t0\t1\t0\t0\n");
+        AssertPlace(new(0, 0.095, 0), study, "G2-DU-Y", 1e-9);
+    }
+
     [Fact]
     public void Prose_and_number_tables_are_no_electrode_files()
     {

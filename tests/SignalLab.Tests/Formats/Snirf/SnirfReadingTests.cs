@@ -67,8 +67,33 @@ public sealed class SnirfReadingTests : IDisposable
     }
 
     [Fact]
+    public void A_file_that_nobody_refers_to_any_more_is_given_back()
+    {
+        Assert.SkipUnless(Directory.Exists("/proc/self/fd"), "the system does not list open files");
+        OpenAndForget(20);
+        for (var turn = 0; turn < 10 && OpenFiles() > 0; turn++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        Assert.Equal(0, OpenFiles());
+    }
+
+    [Fact]
     public void Times_that_do_not_match_the_samples_are_refused() =>
         Assert.Throws<MalformedFileException>(() => Open(SnirfSample.Run(SnirfSample.Times(99, 10), SnirfSample.Noise(300))));
 
     private Study Open(PureHDF.H5Group run) => KnownFormats.Open(SnirfSample.Write(folder[$"made {++written}.snirf"], run));
+
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+    private void OpenAndForget(int times)
+    {
+        for (var i = 0; i < times; i++)
+        {
+            Open(SnirfSample.Run(SnirfSample.Times(100, 10), SnirfSample.Noise(300)));
+        }
+    }
+
+    private int OpenFiles() => Directory.EnumerateFileSystemEntries("/proc/self/fd").Count(f => new FileInfo(f).LinkTarget?.StartsWith(folder.Path, StringComparison.Ordinal) == true);
 }

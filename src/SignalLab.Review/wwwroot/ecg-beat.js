@@ -1,0 +1,343 @@
+// The usual beat: all leads over each other, with the ends of the waves to be dragged or moved by keys; intervals follow at once.
+
+import { numbersOf, markOf, make, choice, MARKS, MOVABLE } from './ecg-data.js';
+import { ink, sized, grid, FONT, BOLD } from './ecg-paper.js';
+import { post } from './api.js';
+import { desk, note } from './state.js';
+
+const NEAR = 9;
+const TOP = 30;
+
+export class UsualBeat {
+  /** @param {import('./ecg-data.js').Place} place @param {import('./ecg-data.js').Examination} examination @param {(numbers: import('./ecg-data.js').Numbers) => void} changed @param {(words: string) => void} tell */
+  constructor(place, examination, changed, tell) {
+    this.place = place;
+    this.examination = examination;
+    this.changed = changed;
+    this.tell = tell;
+    this.median = /** @type {import('./ecg-data.js').Median} */ (examination.median);
+    this.waves = this.median.samples.map((text, i) => numbersOf(text).map(v => v * (examination.leads[i]?.milli ?? 1)));
+    this.numbers = examination.measured;
+    this.kept = structuredClone(this.numbers);
+    this.lead = -1;
+    this.chosen = 'qrs_on';
+    /** @type {string | null} */
+    this.held = null;
+    this.keeping = 0;
+    this.asking = false;
+    /** @type {{ name: string, to: number | null } | null} */
+    this.waiting = null;
+    this.build();
+  }
+
+  build() {
+    this.canvas = /** @type {HTMLCanvasElement} */ (make('canvas', { id: 'ecg-beat', tabIndex: 0, role: 'application', 'aria-label': 'Usual beat: 1 to 6 choose the end of a wave, left and right move it by a sample, with shift by five, Delete takes it out, up and down choose the lead' }));
+    this.stage = make('div', { className: 'ecg-stage ecg-beat-stage' }, this.canvas);
+    this.fields = make('table', { className: 'ecg-fiducials', id: 'ecg-fiducials' });
+    const leads = /** @type {[string, string][]} */ ([['-1', 'all leads'], ...this.examination.leads.map((l, i) => [String(i), l.standard ?? l.label])]);
+    this.leadChoice = choice('Lead', 'ecg-lead', leads, '-1', v => this.choose(Number(v)));
+    this.words = make('span', { className: 'size', textContent: `${this.median.count} beats averaged · ${this.median.rate} Hz` });
+    this.tools = make('div', { className: 'line', role: 'toolbar', 'aria-label': 'Usual beat' }, this.leadChoice, this.words);
+    this.canvas.addEventListener('pointerdown', e => this.grab(e));
+    this.canvas.addEventListener('pointermove', e => this.drag(e));
+    this.canvas.addEventListener('pointerup', () => this.release());
+    this.canvas.addEventListener('keydown', e => {
+      if (!this.key(e)) return;
+      e.preventDefault();
+      e.stopPropagation();
+    });
+  }
+
+  /** The marks of the chosen lead, or of all together. @returns {import('./ecg-data.js').Places} */
+  get places() { return (this.lead < 0 ? this.numbers.global : this.numbers.leads?.[this.lead]) ?? MARKS.map(() => null); }
+
+  /** As they were found by the program. */
+  get found() { return this.lead < 0 ? this.median.found : this.median.foundLeads[this.lead]; }
+
+  /** @param {number} lead */
+  choose(lead) {
+    this.lead = lead;
+    this.leadChoice.querySelector('select').value = String(lead);
+    this.show();
+  }
+
+  show() {
+    this.draw();
+    this.drawFields();
+  }
+
+  // ---- Drawing ----
+
+  layOut() {
+    const box = this.stage.getBoundingClientRect();
+    const [width, height] = [Math.max(300, box.width - 4), Math.max(260, box.height - 4)];
+    const level = this.waves.map(w => this.levelOf(w));
+    const all = this.waves.flatMap((w, i) => Array.from(w, v => v - level[i])).filter(Number.isFinite);
+    const [low, high] = [Math.min(...all), Math.max(...all)];
+    const perMillivolt = (height - TOP - 30) / Math.max(0.5, high - low);
+    const perSecond = width / (this.median.length / this.median.rate);
+    return { width, height, level, perMillivolt, perSecond, zero: TOP + high * perMillivolt + 10 };
+  }
+
+  /** Mean of the last 8 ms before the QRS complex. @param {Float32Array} wave */
+  levelOf(wave) {
+    const on = Math.round((markOf(this.numbers.global, 'qrs_on') ?? this.median.peak - 0.05) * this.median.rate);
+    const count = Math.max(1, Math.floor(0.008 * this.median.rate));
+    let sum = 0;
+    let n = 0;
+    for (let i = Math.max(0, on - count + 1); i <= on && i < wave.length; i++, n++) sum += wave[i];
+    return n ? sum / n : 0;
+  }
+
+  draw() {
+    if (!this.stage.isConnected) return;
+    const plan = this.plan = this.layOut();
+    const g = sized(this.canvas, plan.width, plan.height);
+    grid(g, plan.width, plan.height, 0.04 * plan.perSecond, 0.1 * plan.perMillivolt, 0, plan.zero);
+    this.waves.forEach((wave, i) => { if (i !== this.lead) this.drawWave(g, wave, plan.level[i], this.lead < 0 ? ink('--trace') : ink('--soft'), this.lead < 0 ? 1 : 0.5); });
+    if (this.lead >= 0) {
+      this.drawWave(g, this.waves[this.lead], plan.level[this.lead], ink('--trace'), 2);
+      this.drawTangent(g);
+    }
+    this.drawEnds(g);
+    for (const [name, words, colour] of MOVABLE) this.drawMark(g, name, words, ink(colour));
+    g.fillStyle = ink('--soft');
+    g.font = FONT;
+    g.textAlign = 'left';
+    g.textBaseline = 'bottom';
+    g.fillText('small squares 40 ms and 0.1 mV, large ones 200 ms and 0.5 mV', 6, plan.height - 4);
+    this.canvas.dataset.pxPerSecond = String(plan.perSecond);
+    this.canvas.dataset.places = JSON.stringify(this.places);
+  }
+
+  /** @param {number} seconds */
+  x(seconds) { return seconds * (this.plan?.perSecond ?? 1); }
+
+  /** @param {number} millivolts above the level */
+  y(millivolts) { return (this.plan?.zero ?? 0) - millivolts * (this.plan?.perMillivolt ?? 1); }
+
+  /** @param {CanvasRenderingContext2D} g @param {Float32Array} wave @param {number} level @param {string} colour @param {number} width */
+  drawWave(g, wave, level, colour, width) {
+    g.strokeStyle = colour;
+    g.lineWidth = width;
+    g.beginPath();
+    wave.forEach((v, i) => g.lineTo(this.x(i / this.median.rate), this.y(v - level)));
+    g.stroke();
+  }
+
+  /** The tangent at the steepest last slope of the T wave, down to the level where it ends. @param {CanvasRenderingContext2D} g */
+  drawTangent(g) {
+    const [peak, end] = [markOf(this.places, 't_peak'), markOf(this.places, 't_tangent')];
+    if (peak === null || end === null || !this.plan) return;
+    const { rate } = this.median;
+    const wave = this.waves[this.lead];
+    let [steepest, most] = [-1, 0];
+    for (let i = Math.round(peak * rate) + 2; i < Math.round(end * rate) && i + 2 < wave.length; i++) {
+      const slope = Math.abs(wave[i + 2] - wave[i - 2]);
+      if (slope > most) [steepest, most] = [i, slope];
+    }
+    if (steepest < 0) return;
+    const level = this.plan.level[this.lead];
+    const [x0, y0, x1, y1] = [this.x(steepest / rate), this.y(wave[steepest] - level), this.x(end), this.y(0)];
+    g.strokeStyle = ink('--ecg-t');
+    g.lineWidth = 1.5;
+    g.setLineDash([5, 3]);
+    g.beginPath();
+    g.moveTo(x0 - 0.6 * (x1 - x0), y0 - 0.6 * (y1 - y0));
+    g.lineTo(x1, y1);
+    g.moveTo(this.x(peak), y1);
+    g.lineTo(x1 + 60, y1);
+    g.stroke();
+    g.setLineDash([]);
+  }
+
+  /** Ends of T by tangent and by threshold. @param {CanvasRenderingContext2D} g */
+  drawEnds(g) {
+    if (!this.plan) return;
+    const ends = /** @type {[string, string, number][]} */ ([['t_tangent', 'tangent', 34], ['t_threshold', 'threshold', 18]]);
+    for (const [name, words, up] of ends) {
+      const at = markOf(this.places, name);
+      if (at === null) continue;
+      g.strokeStyle = g.fillStyle = ink('--ecg-t');
+      g.lineWidth = 1;
+      g.setLineDash(name === 't_tangent' ? [6, 3] : [1, 3]);
+      g.beginPath();
+      g.moveTo(this.x(at), this.plan.zero - 70);
+      g.lineTo(this.x(at), this.plan.height - up);
+      g.stroke();
+      g.setLineDash([]);
+      g.font = FONT;
+      g.textAlign = 'left';
+      g.textBaseline = 'bottom';
+      g.fillText(words, this.x(at) + 3, this.plan.height - up);
+    }
+  }
+
+  /** @param {CanvasRenderingContext2D} g @param {string} name @param {string} words @param {string} colour */
+  drawMark(g, name, words, colour) {
+    const at = markOf(this.places, name);
+    if (at === null || !this.plan) return;
+    const isChosen = name === this.chosen;
+    const x = this.x(at);
+    const y = name.endsWith('_on') || name === 't_peak' ? 3 : 18;
+    g.strokeStyle = colour;
+    g.lineWidth = isChosen ? 2.5 : 1.2;
+    g.beginPath();
+    g.moveTo(x, y + 12);
+    g.lineTo(x, this.plan.height - 40);
+    g.stroke();
+    g.font = isChosen ? BOLD : FONT;
+    g.textBaseline = 'top';
+    const wide = g.measureText(words).width + 8;
+    const left = Math.max(0, Math.min(this.plan.width - wide, name.endsWith('_on') ? x - wide : name === 't_peak' ? x - wide / 2 : x));
+    g.fillStyle = colour;
+    g.fillRect(left, y, wide, 15);
+    g.fillStyle = ink('--paper');
+    g.textAlign = 'left';
+    g.fillText(words, left + 4, y + 1);
+  }
+
+  drawFields() {
+    const body = make('tbody');
+    MOVABLE.forEach(([name, words], i) => {
+      const at = markOf(this.places, name);
+      const found = markOf(this.found, name);
+      const input = make('input', { type: 'number', id: `ecg-${name}`, step: String(+(1000 / this.median.rate).toFixed(4)), value: at === null ? '' : (1000 * at).toFixed(1), 'aria-label': `${words} in milliseconds` });
+      input.addEventListener('change', () => this.move(name, input.value === '' ? null : Number(input.value) / 1000, true));
+      input.addEventListener('focus', () => { this.chosen = name; this.draw(); });
+      const back = make('button', { type: 'button', textContent: 'Reset', disabled: at === found, 'aria-label': `${words} as found` });
+      back.addEventListener('click', () => this.move(name, found, true));
+      body.append(make('tr', {}, make('td', { textContent: String(i + 1) }), make('th', { scope: 'row', textContent: words }), make('td', {}, input, ' ms'), make('td', { className: 'number', textContent: found === null ? 'none' : (1000 * found).toFixed(1) }), make('td', {}, back)));
+    });
+    const head = make('thead', {}, make('tr', {}, ...['Key', 'Mark', 'Place', 'Found', ''].map(text => make('th', { scope: 'col', textContent: text }))));
+    this.fields.replaceChildren(make('caption', { textContent: this.lead < 0 ? 'Ends of waves over all leads' : `Ends of waves in ${this.examination.leads[this.lead].standard ?? this.examination.leads[this.lead].label} (the intervals are those over all leads)` }), head, body);
+  }
+
+  /** The fields after a change; the one that is typed in keeps the focus. */
+  refreshFields() {
+    for (const row of this.fields.querySelectorAll('tbody tr')) {
+      const [input, back] = /** @type {[HTMLInputElement, HTMLButtonElement]} */ ([row.querySelector('input'), row.querySelector('button')]);
+      const name = input.id.slice(4);
+      const at = markOf(this.places, name);
+      input.value = at === null ? '' : (1000 * at).toFixed(1);
+      back.disabled = at !== null && Math.abs(at - (markOf(this.found, name) ?? -1)) < 1e-4 || at === markOf(this.found, name);
+    }
+  }
+
+  // ---- Moving ----
+
+  /** @param {PointerEvent} event */
+  grab(event) {
+    const x = event.offsetX;
+    const near = MOVABLE.map(([name]) => ({ name, far: Math.abs(this.x(markOf(this.places, name) ?? Infinity) - x) })).reduce((a, b) => b.far < a.far ? b : a);
+    if (!(near.far <= NEAR)) return;
+    this.canvas.setPointerCapture(event.pointerId);
+    this.held = this.chosen = near.name;
+    this.draw();
+  }
+
+  /** @param {PointerEvent} event */
+  drag(event) {
+    if (!this.held || !this.plan) return;
+    this.move(this.held, event.offsetX / this.plan.perSecond, false);
+  }
+
+  release() {
+    if (!this.held) return;
+    const name = this.held;
+    this.held = null;
+    this.move(name, markOf(this.places, name), true);
+  }
+
+  /** @param {KeyboardEvent} event */
+  key(event) {
+    const way = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    const mark = MOVABLE[Number(event.key) - 1];
+    if (event.ctrlKey || event.altKey || event.metaKey) return false;
+    if (mark) this.chosen = mark[0];
+    else if (way) {
+      const at = markOf(this.places, this.chosen) ?? markOf(this.found, this.chosen) ?? this.median.peak;
+      this.move(this.chosen, at + way * (event.shiftKey ? 5 : 1) / this.median.rate, false);
+      this.keepSoon();
+      return true;
+    } else if (event.key === 'Delete') this.move(this.chosen, null, true);
+    else if (event.key === 'ArrowUp' || event.key === 'ArrowDown') {
+      this.choose(Math.max(-1, Math.min(this.waves.length - 1, this.lead + (event.key === 'ArrowDown' ? 1 : -1))));
+      this.tell(this.lead < 0 ? 'All leads' : this.examination.leads[this.lead].label);
+      return true;
+    } else return false;
+    const at = markOf(this.places, this.chosen);
+    this.tell(`${MOVABLE.find(m => m[0] === this.chosen)?.[1]} ${at === null ? 'none' : `${(1000 * at).toFixed(1)} ms`}`);
+    this.draw();
+    return true;
+  }
+
+  /** Keys come in rows: the change is kept when they have ended. */
+  keepSoon() {
+    clearTimeout(this.keeping);
+    const name = this.chosen;
+    this.keeping = window.setTimeout(() => this.move(name, markOf(this.places, name), true), 500);
+  }
+
+  /** Between its neighbours, on a sample. @param {string} name @param {number} to */
+  within(name, to) {
+    const order = MOVABLE.map(m => m[0]);
+    const at = order.indexOf(name);
+    const step = 1 / this.median.rate;
+    const before = order.slice(0, at).map(n => markOf(this.places, n)).filter(v => v !== null);
+    const after = order.slice(at + 1).map(n => markOf(this.places, n)).filter(v => v !== null);
+    const low = before.length ? Math.max(...before) + step : 0;
+    const high = after.length ? Math.min(...after) - step : (this.median.length - 1) * step;
+    return Math.round(Math.max(low, Math.min(high, to)) / step) * step;
+  }
+
+  /** @param {string} name @param {number | null} to @param {boolean} isKept */
+  move(name, to, isKept) {
+    if (to !== null && !Number.isFinite(to)) return;
+    const at = to === null ? null : this.within(name, to);
+    this.places[MARKS.indexOf(name)] = at;
+    this.draw();
+    if (isKept) {
+      clearTimeout(this.keeping);
+      this.send(name, at, true);
+    } else {
+      this.waiting = { name, to: at };
+      this.ask();
+    }
+  }
+
+  /** Of the places on the way only the latest is asked for. */
+  async ask() {
+    if (this.asking) return;
+    this.asking = true;
+    while (this.waiting) {
+      const { name, to } = this.waiting;
+      this.waiting = null;
+      await this.send(name, to, false);
+    }
+    this.asking = false;
+  }
+
+  /** @param {string} name @param {number | null} to @param {boolean} isKept */
+  async send(name, to, isKept) {
+    const lead = this.lead;
+    const begun = performance.now();
+    try {
+      const numbers = await post('/api/ecg/intervals', { ...this.place, reader: desk.reader, keep: isKept }, { lead: lead < 0 ? null : this.examination.leads[lead].label, fiducials: { [name]: to } });
+      this.canvas.dataset.answered = (performance.now() - begun).toFixed(1);
+      if (isKept) {
+        this.numbers = this.examination.measured = numbers;
+        this.kept = structuredClone(numbers);
+        this.draw();
+        this.refreshFields();
+      }
+      this.changed(numbers);
+      const qt = numbers.measurements.find((/** @type {import('./ecg-data.js').Measured} */ m) => m.name === (name.startsWith('p') ? 'PR interval' : name.startsWith('t') ? 'QT interval' : 'QRS duration'));
+      this.tell(`${MOVABLE.find(m => m[0] === name)?.[1]} ${to === null ? 'taken out' : `at ${(1000 * to).toFixed(1)} ms`}${qt?.value ? `: ${qt.name} ${qt.value.toFixed(0)} ms` : ''}`);
+    } catch (fault) {
+      note(/** @type {Error} */ (fault).message, true);
+      this.numbers = this.examination.measured = structuredClone(this.kept);
+      this.show();
+    }
+  }
+}

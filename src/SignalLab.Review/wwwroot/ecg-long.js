@@ -1,0 +1,302 @@
+// A long recording: the day at a glance, every interval, what was found, and the strip of whatever is clicked.
+
+import { samples, firstFrom, make, choice, CLASSES } from './ecg-data.js';
+import { pxPerMm, ink, sized, grid, stroke, reach, FONT, BOLD } from './ecg-paper.js';
+import { baseLines } from './ecg-layouts.js';
+import { timePlot, drawBeats, highestRr, legend, ticks } from './ecg-plots.js';
+import { clock, timeOfDay } from './units.js';
+import { note } from './state.js';
+
+const MOST_LEADS = 3;
+
+export class LongEcg {
+  /** @param {import('./ecg-data.js').Place} place @param {import('./ecg-data.js').Examination} examination @param {(words: string) => void} tell */
+  constructor(place, examination, tell) {
+    this.place = place;
+    this.examination = examination;
+    this.tell = tell;
+    this.shown = { from: 0, to: examination.duration };
+    this.at = examination.beats.time[0] ?? 0;
+    this.stripTicket = 0;
+    /** @type {any} */
+    this.plots = {};
+    this.build();
+  }
+
+  build() {
+    const plot = (/** @type {string} */ id, /** @type {number} */ high, /** @type {string} */ label) => {
+      const canvas = make('canvas', { id, role: 'img', 'aria-label': label });
+      canvas.dataset.high = String(high);
+      return canvas;
+    };
+    this.trend = plot('ecg-trend', 130, 'Heart rate over the whole recording');
+    this.tacho = plot('ecg-tachogram', 150, 'Intervals between beats over time');
+    this.poincare = plot('ecg-poincare', 250, 'Each interval against the next');
+    this.strip = /** @type {HTMLCanvasElement} */ (make('canvas', { id: 'ecg-strip', tabIndex: 0, role: 'application', 'aria-label': 'Strip: left and right go by a beat, page up and down by a strip, N and P to the next or last beat that is not normal' }));
+    this.stripWords = make('span', { id: 'ecg-strip-place', 'aria-live': 'polite' });
+    const whole = make('button', { type: 'button', id: 'ecg-whole', textContent: 'Whole recording' });
+    whole.addEventListener('click', () => this.zoom(0, this.examination.duration));
+    const leads = /** @type {[string, string][]} */ ([[60, '1 min'], [300, '5 min'], [3600, '1 h']].map(([s, words]) => [String(s), String(words)]));
+    this.tools = make('div', { className: 'line', role: 'toolbar', 'aria-label': 'Intervals' }, choice('Intervals of', 'ecg-span', [['', 'the whole recording'], ...leads], '', v => this.span(v)), whole, this.stripWords);
+    this.hours = make('div', { className: 'ecg-hours' });
+    this.left = make('div', { className: 'ecg-long' }, make('div', { className: 'ecg-plot' }, this.trend), make('div', { className: 'ecg-plot' }, this.tacho), make('div', { className: 'ecg-plot' }, this.strip),
+      make('div', { className: 'ecg-pair' }, make('div', { className: 'ecg-square' }, this.poincare), this.hours));
+    this.stage = make('div', { className: 'ecg-stage' }, this.left);
+    this.listen();
+  }
+
+  listen() {
+    this.trend.addEventListener('click', (/** @type {MouseEvent} */ e) => this.goTo(this.plots.trend.timeAt(e.offsetX)));
+    this.tacho.addEventListener('click', (/** @type {MouseEvent} */ e) => this.goTo(this.plots.tacho.timeAt(e.offsetX)));
+    this.tacho.addEventListener('wheel', (/** @type {WheelEvent} */ e) => {
+      e.preventDefault();
+      const middle = this.plots.tacho.timeAt(e.offsetX);
+      const by = e.deltaY > 0 ? 1.5 : 1 / 1.5;
+      this.zoom(middle - (middle - this.shown.from) * by, middle + (this.shown.to - middle) * by);
+    }, { passive: false });
+    this.poincare.addEventListener('click', (/** @type {MouseEvent} */ e) => this.nearest(e.offsetX, e.offsetY));
+    this.strip.addEventListener('keydown', e => {
+      if (!this.key(e)) return;
+      e.preventDefault();
+      e.stopPropagation();
+    });
+  }
+
+  /** @param {KeyboardEvent} event */
+  key(event) {
+    const seconds = this.stripSeconds();
+    const { time, classes } = this.examination.beats;
+    const now = firstFrom(time, this.at - 1e-4);
+    const way = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (way) this.goTo(time[Math.max(0, Math.min(time.length - 1, now + way))]);
+    else if (event.key === 'PageDown' || event.key === 'PageUp') this.goTo(this.at + (event.key === 'PageDown' ? seconds : -seconds));
+    else if (event.key === 'Home' || event.key === 'End') this.goTo(event.key === 'Home' ? 0 : this.examination.duration);
+    else if (event.key === 'n' || event.key === 'p') {
+      const step = event.key === 'n' ? 1 : -1;
+      let i = now + step;
+      while (i >= 0 && i < time.length && classes[i] === 'N') i += step;
+      if (i >= 0 && i < time.length) this.goTo(time[i]);
+      else this.tell('No further beat that is not normal.');
+    } else return false;
+    return true;
+  }
+
+  /** @param {string} seconds */
+  span(seconds) {
+    if (seconds === '') this.zoom(0, this.examination.duration);
+    else this.zoom(this.at - Number(seconds) / 2, this.at + Number(seconds) / 2);
+  }
+
+  /** @param {number} from @param {number} to */
+  zoom(from, to) {
+    const length = Math.max(5, Math.min(this.examination.duration, to - from));
+    const begin = Math.max(0, Math.min(this.examination.duration - length, from));
+    this.shown = { from: begin, to: begin + length };
+    this.drawTachogram();
+  }
+
+  /** Shows the strip around a time. @param {number} time */
+  goTo(time) {
+    this.at = Math.max(0, Math.min(this.examination.duration, time));
+    const { from, to } = this.shown;
+    if (this.at < from || this.at > to) this.zoom(this.at - (to - from) / 2, this.at + (to - from) / 2);
+    else this.drawTachogram();
+    this.drawTrend();
+    return this.drawStrip();
+  }
+
+  show() {
+    this.drawTrend();
+    this.drawTachogram();
+    this.drawPoincare();
+    this.drawHours();
+    return this.drawStrip();
+  }
+
+  drawTrend() {
+    const { trend, start, duration } = this.examination;
+    if (!trend || !this.stage.isConnected) return;
+    const rates = trend.bins.flatMap(b => [b.min, b.max]).filter(v => v !== null);
+    const high = Math.min(250, Math.max(100, ...rates) + 5);
+    const low = Math.max(0, Math.min(50, ...rates) - 5);
+    const plot = this.plots.trend = timePlot(this.trend, { from: 0, to: duration, low, high, unit: '/min', start });
+    const { g, x, y, h } = plot;
+    g.fillStyle = ink('--select');
+    g.strokeStyle = ink('--trace');
+    g.lineWidth = 1.3;
+    for (const b of trend.bins) if (b.min !== null && b.max !== null) g.fillRect(x(b.onset), y(b.max), Math.max(1, x(b.onset + trend.bin) - x(b.onset)), Math.max(1, y(b.min) - y(b.max)));
+    g.beginPath();
+    for (const b of trend.bins) if (b.mean !== null) g.lineTo(x(b.onset + trend.bin / 2), y(b.mean));
+    g.stroke();
+    const most = Math.max(1, ...trend.bins.map(b => b.v + b.s));
+    for (const b of trend.bins) {
+      const wide = Math.max(1, x(b.onset + trend.bin) - x(b.onset) - 1);
+      let at = h - 20;
+      for (const [count, colour] of /** @type {[number, string][]} */ ([[b.v, '--ecg-v'], [b.s, '--ecg-s']])) {
+        const tall = count / most * 26;
+        g.fillStyle = ink(colour);
+        g.fillRect(x(b.onset), at - tall, wide, tall);
+        at -= tall;
+      }
+    }
+    this.place_(g, x(this.at), h);
+    legend(g, this.examination.beats.classes, 60, 12);
+  }
+
+  drawTachogram() {
+    if (!this.stage.isConnected) return;
+    const { beats, start } = this.examination;
+    const { from, to } = this.shown;
+    const high = 1.1 * highestRr(beats.rr);
+    const plot = this.plots.tacho = timePlot(this.tacho, { from, to, low: 0, high: Math.max(1, high), unit: 'RR s', start });
+    const { g, x, y, h } = plot;
+    const [first, end] = [firstFrom(beats.time, from), firstFrom(beats.time, to)];
+    drawBeats(g, beats.classes, first, end, i => beats.rr[i] === null ? null : [x(beats.time[i]), y(Math.min(high, /** @type {number} */ (beats.rr[i])))]);
+    this.place_(g, x(this.at), h);
+  }
+
+  /** @param {CanvasRenderingContext2D} g @param {number} x @param {number} h */
+  place_(g, x, h) {
+    g.strokeStyle = ink('--accent');
+    g.lineWidth = 1.5;
+    g.beginPath();
+    g.moveTo(x, 4);
+    g.lineTo(x, h - 20);
+    g.stroke();
+  }
+
+  poincarePlaces() {
+    const side = 250;
+    const high = 1.05 * highestRr(this.examination.beats.rr);
+    const known = this.examination.beats.rr.filter(v => v !== null);
+    const low = Math.max(0, Math.min(...known.slice(0, 5000), high / 3) * 0.8);
+    return { side, low, high, x: (/** @type {number} */ v) => 40 + (v - low) / (high - low) * (side - 48), y: (/** @type {number} */ v) => side - 30 - (v - low) / (high - low) * (side - 38) };
+  }
+
+  drawPoincare() {
+    if (!this.stage.isConnected) return;
+    const { rr, classes } = this.examination.beats;
+    const { side, low, high, x, y } = this.poincarePlaces();
+    const g = sized(this.poincare, side, side);
+    g.strokeStyle = ink('--grid-strong');
+    g.fillStyle = ink('--soft');
+    g.lineWidth = 0.6;
+    for (const v of ticks(low, high, 4)) {
+      g.beginPath();
+      g.moveTo(x(v), 8);
+      g.lineTo(x(v), side - 30);
+      g.moveTo(40, y(v));
+      g.lineTo(side - 8, y(v));
+      g.stroke();
+      g.textAlign = 'center';
+      g.textBaseline = 'top';
+      g.fillText(String(v), x(v), side - 27);
+      g.textAlign = 'right';
+      g.textBaseline = 'middle';
+      g.fillText(String(v), 37, y(v));
+    }
+    g.textAlign = 'center';
+    g.textBaseline = 'bottom';
+    g.fillText('RR, next RR against it (s)', side / 2 + 10, side - 1);
+    g.beginPath();
+    g.moveTo(x(low), y(low));
+    g.lineTo(x(high), y(high));
+    g.stroke();
+    drawBeats(g, classes, 2, rr.length, i => rr[i] === null || rr[i - 1] === null ? null : [x(Math.min(high, /** @type {number} */ (rr[i - 1]))), y(Math.min(high, /** @type {number} */ (rr[i])))]);
+  }
+
+  /** The beat whose dot is nearest. @param {number} px @param {number} py */
+  nearest(px, py) {
+    const { rr, time } = this.examination.beats;
+    const { x, y } = this.poincarePlaces();
+    let [best, far] = [-1, 12];
+    for (let i = 2; i < rr.length; i++) {
+      const [a, b] = [rr[i - 1], rr[i]];
+      if (a === null || b === null) continue;
+      const d = Math.hypot(x(a) - px, y(b) - py);
+      if (d < far) [best, far] = [i, d];
+    }
+    if (best >= 0) this.goTo(time[best]);
+  }
+
+  drawHours() {
+    const { trend, start, duration } = this.examination;
+    if (!trend || duration <= 3600) {
+      this.hours.replaceChildren();
+      return;
+    }
+    const number = (/** @type {number | null} */ v, /** @type {number} */ d = 0) => v === null || v === 0 && d ? '–' : v.toFixed(d);
+    const rows = trend.hours.map(b => {
+      const button = make('button', { type: 'button', textContent: timeOfDay(start, b.onset) ?? clock(b.onset) });
+      button.addEventListener('click', () => { this.zoom(b.onset, b.onset + 3600); this.goTo(b.onset); });
+      return make('tr', {}, make('td', {}, button), ...[String(b.beats), number(b.min), number(b.mean), number(b.max), String(b.s), String(b.v), number(b.longest, 2)].map(text => make('td', { className: 'number', textContent: text })));
+    });
+    this.hours.replaceChildren(make('table', {}, make('caption', { textContent: 'Hour by hour' }), make('thead', {}, make('tr', {}, ...['from', 'beats', 'lowest', 'mean', 'highest', 'S', 'V', 'longest RR'].map((text, i) => make('th', { scope: 'col', textContent: text, className: i ? 'number' : '' })))), make('tbody', {}, ...rows)));
+  }
+
+  stripSeconds() { return Math.max(2, Math.floor(10 * (this.left.clientWidth - 10) / pxPerMm() / 25) / 10); }
+
+  async drawStrip() {
+    if (!this.stage.isConnected) return;
+    const { leads, duration, start, beats } = this.examination;
+    const ticket = ++this.stripTicket;
+    const seconds = this.stripSeconds();
+    const from = Math.max(0, Math.min(duration - seconds, this.at - seconds / 2));
+    const shown = leads.slice(0, MOST_LEADS);
+    try {
+      const page = await samples(this.place, shown.map(l => l.channel), from, seconds, leads[0].rate, true);
+      if (ticket !== this.stripTicket) return;
+      const mm = pxPerMm();
+      const reaches = shown.map((lead, row) => reach({ page, row, milli: lead.milli ?? 1 }, from, from + seconds));
+      const { places, height } = baseLines(reaches.map(r => ({ up: 10 * r.up, down: 10 * r.down })), 10, 0);
+      const [w, h] = [seconds * 25 * mm, (height + 5) * mm];
+      const g = sized(this.strip, w, h);
+      grid(g, w, h, mm, mm);
+      const x = (/** @type {number} */ t) => (t - from) * 25 * mm;
+      shown.forEach((lead, row) => {
+        const trace = { page, row, milli: lead.milli ?? 1 };
+        const { middle } = reaches[row];
+        const base = (places[row] + 5) * mm;
+        g.strokeStyle = ink('--trace');
+        g.lineWidth = 1.2;
+        stroke(g, trace, from, from + seconds, x, v => base - (v - middle) * 10 * mm);
+        g.font = BOLD;
+        g.fillStyle = ink('--ink');
+        g.textAlign = 'left';
+        g.textBaseline = 'alphabetic';
+        g.fillText(lead.standard ?? lead.label, 4, base - 8 * mm);
+      });
+      this.drawStripBeats(g, x, from, from + seconds, h, mm);
+      this.strip.dataset.shown = String(ticket);
+      const i = firstFrom(beats.time, this.at - 1e-3);
+      const rr = beats.rr[i];
+      this.stripWords.textContent = `${clock(this.at, 2)}${start ? ` (${timeOfDay(start, this.at)})` : ''}${i < beats.time.length && Math.abs(beats.time[i] - this.at) < 0.01 ? ` · beat ${i + 1}, ${CLASSES[beats.classes[i]][0]}${rr ? `, RR ${(1000 * rr).toFixed(0)} ms` : ''}` : ''} · 25 mm/s, 10 mm/mV, filtered`;
+    } catch (fault) {
+      note(/** @type {Error} */ (fault).message, true);
+    }
+  }
+
+  /** @param {CanvasRenderingContext2D} g @param {(time: number) => number} x @param {number} from @param {number} to @param {number} h @param {number} mm */
+  drawStripBeats(g, x, from, to, h, mm) {
+    const { time, classes, rr } = this.examination.beats;
+    g.textAlign = 'center';
+    g.textBaseline = 'top';
+    for (let i = firstFrom(time, from); i < time.length && time[i] < to; i++) {
+      g.fillStyle = ink(CLASSES[classes[i]][1]);
+      g.font = classes[i] === 'N' ? FONT : BOLD;
+      g.fillText(classes[i], x(time[i]), 2);
+      if (rr[i] === null || i === 0) continue;
+      g.fillStyle = ink('--soft');
+      g.font = FONT;
+      g.fillText((1000 * /** @type {number} */ (rr[i])).toFixed(0), (x(time[i]) + x(time[i - 1])) / 2, 2);
+    }
+    g.strokeStyle = ink('--accent');
+    g.lineWidth = 1;
+    g.setLineDash([4, 4]);
+    g.beginPath();
+    g.moveTo(x(this.at), 5 * mm);
+    g.lineTo(x(this.at), h);
+    g.stroke();
+    g.setLineDash([]);
+  }
+}

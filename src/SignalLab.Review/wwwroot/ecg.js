@@ -1,0 +1,135 @@
+// The ECG bench: the sheet with callipers, the usual beat with its fiducials, and the day of a long recording.
+
+import { examine, make } from './ecg-data.js';
+import { EcgSheet } from './ecg-sheet.js';
+import { UsualBeat } from './ecg-beat.js';
+import { LongEcg } from './ecg-long.js';
+import { showTemplates } from './ecg-templates.js';
+import { showNumbers, showFindings, showTrail, showVariability } from './ecg-numbers.js';
+import { note } from './state.js';
+
+let opened = 0;
+
+/** The bench's own style, asked for once. */
+function style() {
+  if (document.querySelector('link[href="/style-ecg.css"]')) return Promise.resolve();
+  const link = make('link', { rel: 'stylesheet', href: '/style-ecg.css' });
+  const loaded = new Promise(go => { link.onload = link.onerror = go; });
+  document.head.append(link);
+  return loaded;
+}
+
+/** @param {HTMLElement} place @param {string} file @param {number} recording @param {() => void} back */
+export async function openEcg(place, file, recording, back) {
+  const ticket = ++opened;
+  const waiting = make('p', { role: 'status', textContent: 'Examining the ECG …' });
+  const leave = make('button', { type: 'button', id: 'ecg-back', textContent: 'Back to the traces' });
+  leave.addEventListener('click', () => {
+    opened++;
+    back();
+  });
+  place.replaceChildren(leave, waiting);
+  const begun = performance.now();
+  try {
+    const [examination] = await Promise.all([examine({ file, recording }, () => ticket === opened, seconds => { waiting.textContent = `Examining the ECG … ${seconds.toFixed(0)} s`; }), style()]);
+    if (!examination) return;
+    const bench = new Bench(place, { file, recording }, examination, leave);
+    await bench.show(examination.isLong && examination.trend ? 'long' : 'sheet');
+    bench.root.dataset.opened = (performance.now() - begun).toFixed(0);
+  } catch (fault) {
+    if (ticket === opened) waiting.textContent = /** @type {Error} */ (fault).message;
+    note(/** @type {Error} */ (fault).message, true);
+  }
+}
+
+class Bench {
+  /** @param {HTMLElement} place @param {import('./ecg-data.js').Place} file @param {import('./ecg-data.js').Examination} examination @param {HTMLElement} leave */
+  constructor(place, file, examination, leave) {
+    this.file = file;
+    this.examination = examination;
+    this.words = make('output', { id: 'ecg-values', 'aria-live': 'polite' });
+    const tell = (/** @type {string} */ words) => { this.words.textContent = words; };
+    this.parts = /** @type {Record<string, { name: string, part: { tools: HTMLElement, stage: HTMLElement, show: () => any } }>} */ ({});
+    if (examination.isLong) this.parts.long = { name: 'Long recording', part: this.long = new LongEcg(file, examination, tell) };
+    this.parts.sheet = { name: 'Sheet', part: this.sheet = new EcgSheet(file, examination, tell) };
+    if (examination.median) this.parts.beat = { name: 'Usual beat', part: this.beat = new UsualBeat(file, examination, numbers => this.measured(numbers), tell) };
+    this.build(place, leave);
+    new ResizeObserver(() => this.shown && this.parts[this.shown].part.show()).observe(this.main);
+    new MutationObserver(() => this.shown && this.parts[this.shown].part.show()).observe(document.documentElement, { attributeFilter: ['data-theme'] });
+  }
+
+  /** @param {HTMLElement} place @param {HTMLElement} leave */
+  build(place, leave) {
+    this.tabs = Object.entries(this.parts).map(([id, { name }]) => {
+      const button = make('button', { type: 'button', id: `ecg-tab-${id}`, role: 'tab', textContent: name, 'aria-controls': 'ecg-main' });
+      button.addEventListener('click', () => this.show(id));
+      button.addEventListener('keydown', (/** @type {KeyboardEvent} */ e) => this.tabKey(e, id));
+      return button;
+    });
+    const box = (/** @type {string} */ id) => make('section', { id, className: 'ecg-box' });
+    [this.numbers, this.rhythm, this.variability, this.templates, this.trail] = ['ecg-measured', 'ecg-rhythm', 'ecg-variability', 'ecg-shapes', 'ecg-changes'].map(box);
+    this.toolPlace = make('div', { className: 'ecg-tools' });
+    this.main = make('div', { id: 'ecg-main', className: 'ecg-main', role: 'tabpanel' });
+    this.side = make('aside', { className: 'ecg-side', tabIndex: 0, 'aria-label': 'Measured numbers' });
+    this.root = make('div', { className: 'ecg', id: 'ecg' }, make('div', { className: 'line' }, leave, make('div', { role: 'tablist', 'aria-label': 'ECG', className: 'ecg-tabs' }, ...this.tabs), this.words), this.toolPlace, make('div', { className: 'ecg-body' }, this.main, this.side));
+    place.replaceChildren(this.root);
+    this.fill();
+  }
+
+  /** @param {KeyboardEvent} event @param {string} id */
+  tabKey(event, id) {
+    const way = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (!way) return;
+    const ids = Object.keys(this.parts);
+    const to = ids[(ids.indexOf(id) + way + ids.length) % ids.length];
+    event.preventDefault();
+    event.stopPropagation();
+    this.show(to);
+    this.tabs[ids.indexOf(to)].focus();
+  }
+
+  /** @param {string} id */
+  async show(id) {
+    this.shown = id;
+    Object.keys(this.parts).forEach((name, i) => {
+      this.tabs[i].setAttribute('aria-selected', String(name === id));
+      this.tabs[i].tabIndex = name === id ? 0 : -1;
+    });
+    const { part } = this.parts[id];
+    this.main.setAttribute('aria-labelledby', `ecg-tab-${id}`);
+    this.toolPlace.replaceChildren(part.tools);
+    this.main.replaceChildren(part.stage);
+    this.side.replaceChildren(...(id === 'beat' ? [this.beat.fields, this.numbers, this.trail] : id === 'long' ? [this.rhythm, this.templates, this.variability, this.numbers, this.trail] : [this.numbers, this.rhythm, this.variability, this.trail]));
+    this.words.textContent = '';
+    await part.show();
+  }
+
+  fill() {
+    const { measured, rhythm } = this.examination;
+    showNumbers(this.numbers, measured.measurements);
+    showTrail(this.trail, measured.trail);
+    const single = (/** @type {import('./ecg-data.js').Finding} */ f) => !f.name.startsWith('sinus rhythm') || !this.examination.isLong;
+    showFindings(this.rhythm, rhythm.count > rhythm.findings.length ? `Rhythm (the first ${rhythm.findings.length} of ${rhythm.count} findings)` : 'Rhythm', [...(this.examination.isLong ? rhythm.moments : []), ...rhythm.findings.filter(single)], f => this.goTo(f));
+    showVariability(this.variability, rhythm.variability);
+    if (this.long) showTemplates(this.templates, this.file, this.examination, next => this.reclassified(next), time => this.long?.goTo(time));
+  }
+
+  /** @param {import('./ecg-data.js').Finding} finding */
+  goTo(finding) {
+    if (this.shown === 'long') this.long?.goTo(finding.end - finding.onset > 10 ? finding.onset : (finding.onset + finding.end) / 2);
+    else this.sheet.goTo(finding.onset);
+  }
+
+  /** Numbers after a fiducial moved. @param {import('./ecg-data.js').Numbers} numbers */
+  measured(numbers) {
+    showNumbers(this.numbers, numbers.measurements);
+    showTrail(this.trail, numbers.trail);
+  }
+
+  /** Everything after a template became another class. @param {import('./ecg-data.js').Examination} next */
+  reclassified(next) {
+    Object.assign(this.examination, { beats: next.beats, measured: next.measured, rhythm: next.rhythm, trend: next.trend, templates: next.templates });
+    this.fill();
+    if (this.shown) this.parts[this.shown].part.show();
+  }
+}

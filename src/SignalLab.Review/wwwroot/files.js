@@ -1,0 +1,37 @@
+// The files below the folder that was opened.
+
+import { getJson } from './api.js';
+import { note } from './state.js';
+import { element } from './dialogs.js';
+
+/** @param {HTMLElement} place @param {string} path @param {(file: string) => void} open */
+export async function showFiles(place, path, open) {
+  try {
+    const entries = await getJson('/api/files', { path });
+    const heading = element('h2', path ? `Files in ${path}` : 'Files');
+    const list = document.createElement('ul');
+    if (path) entries.unshift({ name: '..', path: path.split('/').slice(0, -1).join('/'), isFolder: true, sizeBytes: 0 });
+    for (const entry of entries) {
+      const item = document.createElement('li');
+      const button = document.createElement('button');
+      button.type = 'button';
+      button.append(element('span', entry.isFolder ? `${entry.name}/` : entry.name), element('span', entry.isFolder ? '' : size(entry.sizeBytes), 'size'));
+      const isData = entry.isFolder && /\.(ds|mff|snirf)$/i.test(entry.name);
+      button.addEventListener('click', () => entry.isFolder && !isData ? showFiles(place, entry.path, open) : open(entry.path));
+      item.append(button);
+      list.append(item);
+    }
+    place.replaceChildren(heading, entries.length ? list : element('p', 'This folder is empty.'));
+    /** @type {HTMLElement | null} */ (list.querySelector('button'))?.focus();
+  } catch (fault) {
+    note(/** @type {Error} */ (fault).message, true);
+  }
+}
+
+/** @param {number} bytes */
+function size(bytes) {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+  let k = 0;
+  while (bytes >= 1000 && k < units.length - 1) { bytes /= 1000; k++; }
+  return `${bytes < 10 && k ? bytes.toFixed(1) : Math.round(bytes)} ${units[k]}`;
+}

@@ -1,0 +1,567 @@
+// The reading station: what is open, which keys and buttons do what, and what follows from it.
+
+import { getJson, getBytes, post } from './api.js';
+import { desk, view, now, freshView, viewQuery, keep, restore, note, on, tell, LOWS, HIGHS, SENSITIVITIES, LENGTHS, MONTAGES } from './state.js';
+import { TraceView } from './traces.js';
+import { OverviewStrip, stageOf } from './overview.js';
+import { Marks, marksPanel } from './marks.js';
+import { MapPanel, drawMap } from './topomap.js';
+import { SpectrumPanel } from './spectrum.js';
+import { channelsPanel } from './channels.js';
+import { sleepPanel } from './sleep.js';
+import { averagePanel } from './average.js';
+import { reportPanel } from './report.js';
+import { showFiles } from './files.js';
+import { show, ask, element } from './dialogs.js';
+import { listen } from './keys.js';
+import { clock, timeOfDay, atTimeOfDay, span, figure, unitText } from './units.js';
+import { openEcg } from './ecg.js';
+import { openImage } from './slices.js';
+
+const get = (/** @type {string} */ id) => /** @type {any} */ (document.getElementById(id));
+const marks = new Marks();
+const traces = new TraceView(get('stage'), () => marks.all);
+const strip = new OverviewStrip(get('overview'), get('overview-kind'), () => marks.all, to => goTo(to));
+const list = marksPanel(marks, time => showTime(time));
+const map = new MapPanel();
+const spectrum = new SpectrumPanel();
+const channels = channelsPanel(() => viewChanged());
+const sleep = sleepPanel(marks, (onset, seconds) => { view.seconds = seconds; goTo(onset); tools(); });
+const average = averagePanel(marks);
+const report = reportPanel();
+const panels = /** @type {Record<string, { panel: HTMLElement, button: HTMLElement, show: () => void }>} */ ({
+  marks: { panel: list.panel, button: get('toggle-marks'), show: () => list.draw() },
+  map: { panel: map.panel, button: get('toggle-map'), show: () => map.show() },
+  spectrum: { panel: spectrum.panel, button: get('toggle-spectrum'), show: () => spectrum.show() },
+  channels: { panel: channels.panel, button: get('toggle-channels'), show: () => channels.draw() },
+  average: { panel: average.panel, button: get('toggle-average'), show: () => average.draw() },
+  report: { panel: report.panel, button: get('toggle-report'), show: () => report.draw() },
+  sleep: { panel: sleep.panel, button: get('toggle-sleep'), show: () => sleep.draw() },
+});
+
+// ---- Opening ----
+
+/** @param {string} file @param {number} [recording] */
+async function openFile(file, recording = 0) {
+  note(`Opening ${file} …`);
+  stopPlaying();
+  try {
+    const study = await getJson('/api/study', { file });
+    get('other').hidden = true;
+    if (study.recordings === 0) {
+      await openImage(get('other'), file, study);
+      only('other');
+      get('title').textContent = file;
+      note('');
+      return;
+    }
+    Object.assign(view, freshView(), desk.views[file + '#' + recording] ?? {}, { file, recording });
+    await describe(true);
+    only('reader');
+    get('title').textContent = file;
+    document.title = `${file} · SignalLab`;
+    now.cursor = null;
+    now.selection = null;
+    now.row = 0;
+    tools();
+    await Promise.all([traces.show(), marks.load()]);
+    strip.load();
+    note(now.recording?.remarks[0] ?? '');
+    get('stage').focus();
+    keep();
+    if (now.recording?.isEcg) get('open-ecg').hidden = false;
+  } catch (fault) {
+    note(/** @type {Error} */ (fault).message, true);
+    if (!now.recording) browse();
+  }
+}
+
+/** Asks what the view's channels are. @param {boolean} [isNew] */
+async function describe(isNew = false) {
+  try {
+    now.recording = await getJson('/api/recording', viewQuery());
+  } catch (fault) {
+    if (!view.montage && !view.own) throw fault;
+    note(`${/** @type {Error} */ (fault).message} Shown as recorded.`, true);
+    Object.assign(view, { montage: '', own: '' });
+    now.recording = await getJson('/api/recording', viewQuery());
+  }
+  const recording = /** @type {import('./state.js').Recording} */ (now.recording);
+  if (isNew && !(view.file + '#' + view.recording in desk.views)) {
+    view.seconds = Math.min(view.seconds, Math.max(1, Math.ceil(recording.duration)));
+    // Traces that would lie on top of one another are shown smaller at first: 70 µV between neighbours.
+    const room = (get('stage').clientHeight || innerHeight - 220) / Math.max(1, recording.channels.length);
+    view.sensitivity = SENSITIVITIES.find(s => s >= view.sensitivity && s * room / traces.pxPerMm >= 70) ?? 100;
+    if (recording.isEcg) Object.assign(view, { low: 0.5, high: 40, sensitivity: 7, negativeUp: false });
+  }
+}
+
+/** @param {'reader' | 'files' | 'other'} which */
+function only(which) {
+  for (const id of ['reader', 'files', 'other']) get(id).hidden = id !== which;
+  const reads = which === 'reader';
+  get('tools').hidden = !reads;
+  for (const { button } of Object.values(panels)) button.hidden = !reads;
+  get('open-ecg').hidden = !(reads && now.recording?.isEcg);
+}
+
+function browse() {
+  stopPlaying();
+  only('files');
+  showFiles(get('files'), view.file.split('/').slice(0, -1).join('/'), file => openFile(file));
+}
+
+// ---- Going places ----
+
+/** @param {number} from */
+function goTo(from) {
+  const last = Math.max(0, (now.recording?.duration ?? 0) - Math.min(1, view.seconds / 10));
+  view.from = Math.round(Math.max(0, Math.min(from, last)) * 1000) / 1000;
+  placeLine();
+  strip.draw();
+  keep();
+  return traces.show();
+}
+
+/** Brings a time into the page. @param {number} time */
+function showTime(time) {
+  if (time < view.from || time >= view.from + view.seconds) goTo(Math.max(0, time - view.seconds / 4));
+  else traces.drawOverlay();
+  cursorMoved();
+}
+
+function placeLine() {
+  const day = timeOfDay(now.recording?.start ?? null, view.from);
+  get('place').textContent = `${clock(view.from, view.seconds < 5 ? 2 : 0)} of ${clock(now.recording?.duration ?? 0)}${day ? ` · ${day}` : ''} · page ${span(view.seconds)}`;
+}
+
+async function viewChanged() {
+  try {
+    await describe();
+    tools();
+    await traces.show();
+  } catch (fault) {
+    note(/** @type {Error} */ (fault).message, true);
+  }
+  refresh();
+  keep();
+}
+
+function refresh() {
+  for (const { panel, show: shows } of Object.values(panels)) {
+    if (panel.isConnected) shows();
+  }
+}
+
+// ---- Tools ----
+
+/** @param {string} id @param {[string, string][]} options @param {string} value */
+function options(id, options, value) {
+  const select = get(id);
+  if (!options.some(([v]) => v === value)) options = [[value, value], ...options];
+  const same = select.length === options.length && options.every(([v, text], i) => select.options[i].value === v && select.options[i].text === text);
+  if (!same) select.replaceChildren(...options.map(([v, text]) => new Option(text, v)));
+  select.value = value;
+}
+
+function tools() {
+  options('page-length', LENGTHS.map(s => [String(s), span(s)]), String(view.seconds));
+  options('sensitivity', SENSITIVITIES.map(s => [String(s), `${s} µV/mm`]), String(view.sensitivity));
+  options('low', LOWS.map(f => [String(f ?? ''), f ? `${f} Hz` : 'off']), String(view.low ?? ''));
+  options('high', HIGHS.map(f => [String(f ?? ''), f ? `${f} Hz` : 'off']), String(view.high ?? ''));
+  options('notch', ['', '50', '60'].map(f => [f, f ? `${f} Hz` : 'off']), String(view.notch ?? ''));
+  options('montage', [...MONTAGES.map(m => /** @type {[string, string]} */ ([m, m || 'as recorded'])), ...desk.montages.map(m => /** @type {[string, string]} */ (['own:' + m.name, m.name]))], view.montage);
+  options('speed', ['0.5', '1', '2', '4', '8', '16', '32', '64'].map(s => [s, `${s}×`]), get('speed').value || '1');
+  get('butterfly').setAttribute('aria-pressed', String(view.butterfly));
+  get('toggle-map').disabled = !now.recording?.hasMap;
+  placeLine();
+}
+
+/** @param {string} id @param {(value: string) => void} set @param {boolean} [needsServer] */
+function bind(id, set, needsServer = true) {
+  get(id).addEventListener('change', () => {
+    set(get(id).value);
+    if (needsServer) viewChanged();
+    else { traces.show(); placeLine(); strip.draw(); keep(); }
+    get('stage').focus();
+  });
+}
+
+const number = (/** @type {string} */ text) => text === '' ? null : Number(text);
+bind('page-length', v => { view.seconds = Number(v); }, false);
+bind('sensitivity', v => { view.sensitivity = Number(v); }, false);
+bind('low', v => { view.low = number(v); });
+bind('high', v => { view.high = number(v); });
+bind('notch', v => { view.notch = number(v); });
+bind('montage', v => { view.montage = v; });
+get('speed').addEventListener('change', () => get('stage').focus());
+get('butterfly').addEventListener('click', () => butterfly());
+get('play').addEventListener('click', () => play());
+get('open-files').addEventListener('click', () => browse());
+get('theme').addEventListener('click', () => theme());
+get('calibrate').addEventListener('click', () => calibrate());
+get('help').addEventListener('click', () => help());
+get('open-ecg').addEventListener('click', () => ecg());
+for (const name of Object.keys(panels)) panels[name].button.addEventListener('click', () => toggle(name));
+
+/** @param {string} name */
+function toggle(name) {
+  const { panel, button, show: shows } = panels[name];
+  const side = get('side');
+  if (panel.isConnected) panel.remove();
+  else side.prepend(panel);
+  side.hidden = side.childElementCount === 0;
+  button.setAttribute('aria-pressed', String(panel.isConnected));
+  if (panel.isConnected) shows();
+  if (name === 'sleep' && panel.isConnected) { view.seconds = 30; goTo(Math.floor(view.from / 30) * 30); tools(); }
+}
+
+function butterfly() {
+  view.butterfly = !view.butterfly;
+  tools();
+  traces.show();
+  keep();
+}
+
+/** @param {1 | -1} way */
+function sensitivity(way) {
+  const at = SENSITIVITIES.findIndex(s => s >= view.sensitivity);
+  view.sensitivity = SENSITIVITIES[Math.max(0, Math.min(SENSITIVITIES.length - 1, at + way))];
+  tools();
+  if (traces.page) traces.paint(traces.ticket);
+  keep();
+}
+
+/** @param {1 | -1} way */
+function length(way) {
+  const at = LENGTHS.findIndex(s => s >= view.seconds);
+  view.seconds = LENGTHS[Math.max(0, Math.min(LENGTHS.length - 1, at + way))];
+  tools();
+  goTo(view.from);
+}
+
+let playing = 0;
+
+function play() {
+  if (playing) {
+    stopPlaying();
+    return;
+  }
+  const begun = { time: performance.now(), from: view.from };
+  let busy = false;
+  playing = window.setInterval(async () => {
+    if (busy) return;
+    busy = true;
+    const to = begun.from + (performance.now() - begun.time) / 1000 * Number(get('speed').value);
+    if (to >= (now.recording?.duration ?? 0)) stopPlaying();
+    else await goTo(to);
+    busy = false;
+  }, 33);
+  get('play').setAttribute('aria-pressed', 'true');
+}
+
+function stopPlaying() {
+  clearInterval(playing);
+  playing = 0;
+  get('play').setAttribute('aria-pressed', 'false');
+}
+
+function theme() {
+  desk.theme = document.documentElement.dataset.theme === 'dark' ? 'light' : 'dark';
+  applyTheme();
+  keep();
+}
+
+function applyTheme() {
+  document.documentElement.dataset.theme = desk.theme || (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light');
+  if (traces.page) traces.paint(traces.ticket);
+  strip.draw();
+  refresh();
+}
+
+async function calibrate() {
+  const px = 400;
+  const line = element('div', '', 'ruler');
+  const [answer] = await ask('Hold a ruler to the line and enter its length', [['Length in mm', desk.pxPerMm ? (px / desk.pxPerMm).toFixed(1) : '']], [line]) ?? [];
+  const mm = Number(answer?.replace(',', '.'));
+  if (answer !== undefined && mm >= 20 && mm <= 400) {
+    desk.pxPerMm = px / mm;
+    if (traces.page) traces.paint(traces.ticket);
+    keep();
+    note(`Calibrated: ${desk.pxPerMm.toFixed(3)} pixels per mm.`);
+  } else if (answer) note('A length of 20 to 400 mm is expected.', true);
+}
+
+// ---- Cursor, selection, measuring ----
+
+const stage = get('stage');
+let dragFrom = /** @type {{ x: number, y: number, time: number } | null} */ (null);
+stage.addEventListener('pointerdown', (/** @type {PointerEvent} */ event) => {
+  if (event.button !== 0) return;
+  stage.setPointerCapture(event.pointerId);
+  const { x, y } = local(event);
+  dragFrom = { x, y, time: traces.timeAt(x) };
+  now.row = traces.lanes[traces.rowAt(y)]?.index ?? 0;
+  now.cursor = Math.max(0, dragFrom.time);
+  now.selection = null;
+  const mark = marks.all.find(m => Math.abs(traces.xOf(m.onset) - x) < 4 && y < 90);
+  marks.selectedId = mark?.id ?? marks.selectedId;
+  traces.selected = marks.selected;
+  traces.drawOverlay();
+  if (panels.marks.panel.isConnected) list.draw();
+});
+stage.addEventListener('pointermove', (/** @type {PointerEvent} */ event) => {
+  if (!dragFrom) return;
+  const { x, y } = local(event);
+  if (Math.abs(x - dragFrom.x) < 3) return;
+  const time = traces.timeAt(Math.max(96, Math.min(traces.width, x)));
+  now.selection = time < dragFrom.time ? [time, dragFrom.time] : [dragFrom.time, time];
+  traces.drawOverlay();
+  measure(dragFrom.y, y);
+});
+stage.addEventListener('pointerup', () => {
+  dragFrom = null;
+  cursorMoved();
+});
+stage.addEventListener('wheel', (/** @type {WheelEvent} */ event) => {
+  event.preventDefault();
+  if (event.ctrlKey) sensitivity(event.deltaY > 0 ? 1 : -1);
+  else goTo(view.from + Math.sign(event.deltaY + event.deltaX) * view.seconds / 10);
+}, { passive: false });
+document.addEventListener('cursor', () => { traces.drawOverlay(); map.show(); });
+
+/** @param {PointerEvent} event */
+function local(event) {
+  const box = stage.getBoundingClientRect();
+  return { x: event.clientX - box.left, y: event.clientY - box.top };
+}
+
+/** @param {number} y0 @param {number} y1 */
+function measure(y0, y1) {
+  if (!now.selection) return;
+  const [a, b] = now.selection;
+  const row = traces.rowAt(y0);
+  const lane = traces.lanes[row];
+  const dv = traces.valueBetween(row, y0, y1);
+  get('values').textContent = `Δt ${span(b - a)} · 1/Δt ${figure(1 / (b - a))} Hz · Δ ${figure(dv)} ${unitText(lane?.unit ?? '')} (${lane?.label ?? ''})`;
+}
+
+let asked = 0;
+
+async function cursorMoved() {
+  if (now.cursor === null) return;
+  if (!now.selection) {
+    const ticket = ++asked;
+    const answer = await getJson('/api/values', { ...viewQuery(), time: now.cursor }).catch(() => null);
+    if (answer && ticket === asked) {
+      const channel = now.recording?.channels[now.row];
+      const value = answer.values[now.row];
+      get('values').textContent = `${clock(now.cursor, 3)} · ${channel?.label ?? ''} ${value === null ? 'not recorded' : `${+value.toFixed(4)} ${unitText(channel?.unit ?? '')}`}`;
+      get('values').dataset.value = String(value);
+    }
+  }
+  map.show();
+  spectrum.show();
+}
+
+// ---- Events of other parts ----
+
+on('marks', () => {
+  traces.selected = marks.selected;
+  traces.drawOverlay();
+  strip.draw();
+  list.draw();
+  if (panels.sleep.panel.isConnected) sleep.draw();
+  if (panels.average.panel.isConnected) average.draw();
+});
+on('desk', () => { keep(); tools(); });
+on('edit-mark', async (/** @type {import('./marks.js').Mark | null} */ mark) => {
+  if (!mark) return;
+  const answer = await ask('Edit the annotation', [['Text', mark.text], ['Onset (s)', String(mark.onset)], ['Duration (s)', String(mark.duration)], ['Channel', mark.channel ?? '']]);
+  if (answer) marks.do({ change: [{ ...mark, text: answer[0], onset: Number(answer[1]), duration: Number(answer[2]), channel: answer[3] || null }] });
+});
+on('export-marks', async (/** @type {string} */ ending) => {
+  try {
+    const bytes = await getBytes('/api/marks/export', { ...marks.place, ending: ending === 'edf' ? '.edf' : '.csv' });
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(new Blob([bytes]));
+    link.download = `${view.file.split('/').pop()}.annotations.${ending}`;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+  } catch (fault) {
+    note(/** @type {Error} */ (fault).message, true);
+  }
+});
+on('import-marks', async (/** @type {File | undefined} */ file) => {
+  if (!file) return;
+  const response = await fetch(`/api/marks/import?${new URLSearchParams({ file: view.file, recording: String(view.recording), reader: desk.reader, name: file.name })}`, { method: 'POST', headers: { 'Content-Type': 'application/octet-stream' }, body: file });
+  const answer = await response.json();
+  if (!response.ok) note(answer.error, true);
+  else {
+    await marks.load();
+    note(`${answer.put.length} annotations taken in.`);
+  }
+});
+on('compare-readers', async () => {
+  const names = [...new Set(marks.all.filter(m => m.origin !== 'file').map(m => m.by))];
+  const answer = await ask('Compare two readers', [['First', names[0] ?? 'file'], ['Second', names[1] ?? 'file']]);
+  if (!answer) return;
+  try {
+    const result = await getJson('/api/marks/compare', { ...marks.place, first: answer[0], second: answer[1] });
+    const table = document.createElement('table');
+    table.innerHTML = '<thead><tr><th>Text</th><th class="number">First</th><th class="number">Second</th><th class="number">Both</th><th class="number">Agreement</th></tr></thead>';
+    const body = table.createTBody();
+    for (const row of result.rows) {
+      const line = body.insertRow();
+      for (const cell of [row.text, row.first, row.second, row.both, row.agreement === null ? '–' : `${(100 * row.agreement).toFixed(0)} %`]) line.insertCell().textContent = String(cell);
+    }
+    await show(`${answer[0]} and ${answer[1]}`, [table, element('p', result.rule)]);
+  } catch (fault) {
+    note(/** @type {Error} */ (fault).message, true);
+  }
+});
+
+// ---- Keys ----
+
+const reads = () => !get('reader').hidden;
+
+/** @type {import('./keys.js').Binding[]} */
+const bindings = [
+  { keys: ['PageDown'], what: 'Next page', when: reads, do: () => goTo(view.from + view.seconds) },
+  { keys: ['PageUp'], what: 'Page before', when: reads, do: () => goTo(view.from - view.seconds) },
+  { keys: ['ArrowRight'], what: 'A second on', when: reads, do: () => goTo(view.from + 1) },
+  { keys: ['ArrowLeft'], what: 'A second back', when: reads, do: () => goTo(view.from - 1) },
+  { keys: ['Shift+ArrowRight'], what: 'Cursor on', when: reads, do: () => moveCursor(1) },
+  { keys: ['Shift+ArrowLeft'], what: 'Cursor back', when: reads, do: () => moveCursor(-1) },
+  { keys: ['ArrowDown'], what: 'Channel below', when: reads, do: () => moveRow(1) },
+  { keys: ['ArrowUp'], what: 'Channel above', when: reads, do: () => moveRow(-1) },
+  { keys: ['Ctrl+ArrowRight', 'n'], shown: 'Ctrl+→ or N', what: 'Next annotation', when: reads, do: () => list.choose(marks.next(now.cursor ?? view.from, 1)) },
+  { keys: ['Ctrl+ArrowLeft', 'p'], shown: 'Ctrl+← or P', what: 'Annotation before', when: reads, do: () => list.choose(marks.next(now.cursor ?? view.from, -1)) },
+  { keys: ['Home'], what: 'Beginning', when: reads, do: () => goTo(0) },
+  { keys: ['End'], what: 'End', when: reads, do: () => goTo((now.recording?.duration ?? 0) - view.seconds) },
+  { keys: ['+', '='], what: 'Larger (fewer µV/mm)', when: reads, do: () => sensitivity(-1) },
+  { keys: ['-'], what: 'Smaller', when: reads, do: () => sensitivity(1) },
+  { keys: ['['], what: 'Shorter page', when: reads, do: () => length(-1) },
+  { keys: [']'], what: 'Longer page', when: reads, do: () => length(1) },
+  ...Array.from({ length: 12 }, (_, i) => ({ keys: [`F${i + 1}`], what: i < MONTAGES.length ? `Montage: ${MONTAGES[i] || 'as recorded'}` : 'Own montage', when: reads, do: () => montageKey(i) })),
+  ...Array.from({ length: 9 }, (_, i) => ({ keys: [String(i + 1)], what: `Annotate: button ${i + 1}`, when: () => reads() && !sleep.panel.isConnected, do: () => marks.put(desk.buttons[i]) })),
+  { keys: ['w', '0'], shown: 'W', what: 'Sleep: stage W', when: () => sleep.panel.isConnected, do: () => sleep.score('W', view.from, () => goTo(view.from + 30)) },
+  ...['N1', 'N2', 'N3'].map((stage, i) => ({ keys: [String(i + 1)], what: `Sleep: stage ${stage}`, when: () => sleep.panel.isConnected, do: () => sleep.score(stage, view.from, () => goTo(view.from + 30)) })),
+  { keys: ['r', '5'], shown: 'R', what: 'Sleep: stage R', when: () => sleep.panel.isConnected, do: () => sleep.score('R', view.from, () => goTo(view.from + 30)) },
+  { keys: ['a'], what: 'Annotate with a text', when: reads, do: () => annotate() },
+  { keys: ['Delete', 'Backspace'], shown: 'Delete', what: 'Remove the annotation', when: reads, do: () => marks.selected && marks.do({ remove: [marks.selected.id] }) },
+  { keys: ['e'], what: 'Edit the annotation', when: reads, do: () => tell('edit-mark', marks.selected) },
+  { keys: ['Ctrl+z'], what: 'Undo', when: reads, do: () => marks.undo() },
+  { keys: ['Ctrl+y'], what: 'Redo', when: reads, do: () => marks.redo() },
+  { keys: ['/'], what: 'Search annotations', when: reads, do: () => { if (!list.panel.isConnected) toggle('marks'); /** @type {any} */ (list.panel.querySelector('#mark-search')).focus(); } },
+  { keys: ['k'], what: 'Bookmark here', when: reads, do: () => bookmark() },
+  { keys: ['j'], what: 'Next bookmark', when: reads, do: () => nextBookmark() },
+  { keys: ['g'], what: 'Go to a time', when: reads, do: () => askTime() },
+  { keys: ['b'], what: 'Butterfly', when: reads, do: () => butterfly() },
+  { keys: [' '], shown: 'Space', what: 'Turn pages by themselves', when: reads, do: () => play() },
+  { keys: ['m'], what: 'Annotations', when: reads, do: () => toggle('marks') },
+  { keys: ['t'], what: 'Map at the cursor', when: () => reads() && !!now.recording?.hasMap, do: () => toggle('map') },
+  { keys: ['s'], what: 'Spectrum of the selection', when: reads, do: () => toggle('spectrum') },
+  { keys: ['c'], what: 'Channels and montages', when: reads, do: () => toggle('channels') },
+  { keys: ['u'], what: 'Average on an annotation', when: reads, do: () => toggle('average') },
+  { keys: ['f'], what: 'Report', when: reads, do: () => toggle('report') },
+  { keys: ['z'], what: 'Sleep staging', when: reads, do: () => toggle('sleep') },
+  { keys: ['v'], what: 'Negative up or down', when: reads, do: () => { view.negativeUp = !view.negativeUp; if (traces.page) traces.paint(traces.ticket); note(view.negativeUp ? 'Negative is up.' : 'Positive is up.'); keep(); } },
+  { keys: ['o'], what: 'Files', do: () => browse() },
+  { keys: ['d'], what: 'Light or dark', do: () => theme() },
+  { keys: ['?'], what: 'This list', do: () => help() },
+  { keys: ['Escape'], shown: 'Esc', what: 'No selection', when: reads, do: () => { now.selection = null; traces.drawOverlay(); stage.focus(); } },
+];
+listen(bindings);
+
+/** @param {number} way */
+function moveCursor(way) {
+  now.cursor = Math.max(0, Math.min((now.recording?.duration ?? 0), (now.cursor ?? view.from) + way * view.seconds / 200));
+  now.selection = null;
+  showTime(now.cursor);
+}
+
+/** @param {number} way */
+function moveRow(way) {
+  const rows = traces.rows();
+  const at = Math.max(0, Math.min(rows.length - 1, rows.indexOf(now.row) + way));
+  now.row = rows[at] ?? 0;
+  note(`Channel ${now.recording?.channels[now.row]?.label ?? ''}`);
+  cursorMoved();
+}
+
+/** @param {number} i */
+function montageKey(i) {
+  const all = [...MONTAGES, ...desk.montages.map(m => 'own:' + m.name)];
+  if (i < all.length) {
+    view.montage = all[i];
+    viewChanged();
+  } else note('No montage on this key: save one of your own.');
+}
+
+async function annotate() {
+  const answer = await ask('Annotation', [['Text', '']]);
+  if (answer?.[0]) marks.put(answer[0]);
+}
+
+function bookmark() {
+  const places = desk.bookmarks[view.file] ??= [];
+  const at = now.cursor ?? view.from;
+  if (!places.includes(at)) places.push(at);
+  places.sort((a, b) => a - b);
+  keep();
+  note(`Bookmark at ${clock(at)} (${places.length} in this file).`);
+}
+
+function nextBookmark() {
+  const places = desk.bookmarks[view.file] ?? [];
+  if (places.length === 0) {
+    note('This file has no bookmarks: K sets one.');
+    return;
+  }
+  const at = places.find(p => p > (now.cursor ?? view.from) + 1e-6) ?? places[0];
+  now.cursor = at;
+  showTime(at);
+}
+
+async function askTime() {
+  const recording = now.recording;
+  const answer = await ask(recording?.start ? 'Go to a time of day (hh:mm:ss), or seconds' : 'Go to (h:mm:ss or seconds)', [['Time', '']]);
+  if (!answer?.[0] || !recording) return;
+  const text = answer[0].trim();
+  let to = text.includes(':') ? (recording.start ? atTimeOfDay(recording.start, text, recording.duration) : text.split(':').reduce((sum, part) => sum * 60 + Number(part), 0)) : Number(text.replace(',', '.'));
+  if (to === null || !Number.isFinite(to)) note(`'${text}' lies outside the recording.`, true);
+  else {
+    now.cursor = to;
+    goTo(to);
+  }
+}
+
+function help() {
+  const box = document.createElement('div');
+  box.className = 'keys';
+  for (const b of bindings) {
+    const row = document.createElement('div');
+    row.append(element('span', b.what), element('kbd', b.shown ?? b.keys[0].replace('Arrow', '').toUpperCase().replace('PAGE', 'Page ').replace('CTRL', 'Ctrl').replace('SHIFT', 'Shift')));
+    box.append(row);
+  }
+  show('Keys', [box]);
+}
+
+function ecg() {
+  openEcg(get('other'), view.file, view.recording, () => { only('reader'); traces.show(); });
+  only('other');
+}
+
+// ---- Begin ----
+
+await restore();
+applyTheme();
+list.buttons();
+const opened = await getJson('/api/desk');
+if (opened.file) await openFile(opened.file);
+else if (desk.last && await getJson('/api/study', { file: desk.last }).then(() => true, () => false)) await openFile(desk.last);
+else browse();
+
+// For tests and for the curious: how long pages took, and what is shown.
+Object.assign(window, { signallab: { traces, view, now, desk, marks, strip, map, drawMap, stageOf, goTo, openFile } });

@@ -1,0 +1,152 @@
+// Draws traces into pixels: of each column of each trace the lowest and highest point, filled with soft ends. No path, no GPU.
+// A worker: takes a canvas once, then pages with their geometry.
+
+/** @typedef {import('./page.js').Page} Page */
+/** @typedef {{ y: number, scale: number, offset: number, colour: [number, number, number] }} Lane value → y: y + (value - offset) * scale, device pixels */
+/** @typedef {{ width: number, height: number, left: number, right: number, thickness: number, lanes: Lane[] }} Geometry device pixels */
+
+/** @type {OffscreenCanvas | null} */
+let canvas = null;
+/** @type {OffscreenCanvasRenderingContext2D | null} */
+let context = null;
+/** @type {ImageData | null} */
+let image = null;
+
+self.onmessage = event => {
+  const { canvas: given, page, geometry, ticket } = event.data;
+  if (given) {
+    canvas = given;
+    context = /** @type {OffscreenCanvasRenderingContext2D} */ (given.getContext('2d'));
+    return;
+  }
+  if (!canvas || !context) return;
+  if (canvas.width !== geometry.width || canvas.height !== geometry.height) {
+    canvas.width = geometry.width;
+    canvas.height = geometry.height;
+    image = null;
+  }
+  image ??= context.createImageData(geometry.width, geometry.height);
+  drawPage(page, geometry, image.data);
+  context.putImageData(image, 0, 0);
+  self.postMessage({ ticket });
+};
+
+/** @param {Page} page @param {Geometry} geometry @param {Uint8ClampedArray} pixels */
+export function drawPage(page, geometry, pixels) {
+  pixels.fill(0);
+  const columns = Math.max(1, geometry.right - geometry.left);
+  const low = new Float32Array(columns);
+  const high = new Float32Array(columns);
+  const perSecond = columns / (page.to - page.from);
+  page.rows.forEach((row, r) => {
+    const lane = geometry.lanes[r];
+    if (!lane) return;
+    low.fill(Infinity);
+    high.fill(-Infinity);
+    for (const stretch of row.stretches) {
+      (row.extremes ? spans : lines)(stretch, page, lane, perSecond, low, high);
+    }
+    paint(low, high, geometry, lane.colour, pixels);
+  });
+}
+
+/** @param {import('./page.js').Stretch} stretch @param {Page} page @param {Lane} lane @param {number} perSecond @param {Float32Array} low @param {Float32Array} high */
+function lines(stretch, page, lane, perSecond, low, high) {
+  const { values } = page;
+  const columns = low.length;
+  const step = stretch.step * perSecond;
+  let x = (stretch.onset - page.from) * perSecond;
+  let px = NaN;
+  let py = NaN;
+  for (let i = 0; i < stretch.count; i++, x += step) {
+    const y = lane.y + (values[stretch.at + i] - lane.offset) * lane.scale;
+    if (y !== y) {
+      py = NaN;
+      continue;
+    }
+    if (py === py) {
+      segment(px, py, x, y, low, high, columns);
+    } else {
+      const c = Math.floor(x);
+      if (c >= 0 && c < columns) {
+        if (y < low[c]) low[c] = y;
+        if (y > high[c]) high[c] = y;
+      }
+    }
+    px = x;
+    py = y;
+  }
+}
+
+function segment(/** @type {number} */ x0, /** @type {number} */ y0, /** @type {number} */ x1, /** @type {number} */ y1, /** @type {Float32Array} */ low, /** @type {Float32Array} */ high, /** @type {number} */ columns) {
+  const first = Math.max(0, Math.floor(x0));
+  const last = Math.min(columns - 1, Math.floor(x1));
+  if (last < first) return;
+  const slope = (y1 - y0) / (x1 - x0);
+  for (let c = first; c <= last; c++) {
+    const a = c <= x0 ? y0 : y0 + (c - x0) * slope;
+    const b = c + 1 >= x1 ? y1 : y0 + (c + 1 - x0) * slope;
+    const lo = a < b ? a : b;
+    const hi = a < b ? b : a;
+    if (lo < low[c]) low[c] = lo;
+    if (hi > high[c]) high[c] = hi;
+  }
+}
+
+/** @param {import('./page.js').Stretch} stretch @param {Page} page @param {Lane} lane @param {number} perSecond @param {Float32Array} low @param {Float32Array} high */
+function spans(stretch, page, lane, perSecond, low, high) {
+  const { values } = page;
+  const columns = low.length;
+  const step = stretch.step * perSecond;
+  let x = (stretch.onset - page.from) * perSecond;
+  let before = NaN;
+  let after = NaN;
+  for (let i = 0; i < stretch.count; i++, x += step) {
+    const a = lane.y + (values[stretch.at + 2 * i] - lane.offset) * lane.scale;
+    const b = lane.y + (values[stretch.at + 2 * i + 1] - lane.offset) * lane.scale;
+    if (a !== a || b !== b) {
+      before = NaN;
+      after = NaN;
+      continue;
+    }
+    let lo = a < b ? a : b;
+    let hi = a < b ? b : a;
+    const ownLo = lo;
+    const ownHi = hi;
+    // Neighbouring bins hang together: the trace ran from one to the other.
+    if (before > hi) hi = before;
+    if (after < lo) lo = after;
+    const first = Math.max(0, Math.floor(x));
+    const last = Math.min(columns - 1, Math.floor(x + step - 1e-6));
+    for (let c = first; c <= last; c++) {
+      if (lo < low[c]) low[c] = lo;
+      if (hi > high[c]) high[c] = hi;
+    }
+    before = ownLo;
+    after = ownHi;
+  }
+}
+
+/** @param {Float32Array} low @param {Float32Array} high @param {Geometry} geometry @param {[number, number, number]} colour @param {Uint8ClampedArray} pixels */
+function paint(low, high, geometry, colour, pixels) {
+  const { width, height, left } = geometry;
+  const half = geometry.thickness / 2;
+  const [red, green, blue] = colour;
+  for (let c = 0; c < low.length; c++) {
+    if (!(low[c] <= high[c])) continue;
+    const top = low[c] - half;
+    const bottom = high[c] + half;
+    const from = Math.max(0, Math.floor(top));
+    const to = Math.min(height - 1, Math.ceil(bottom) - 1);
+    let at = 4 * (from * width + left + c);
+    for (let y = from; y <= to; y++, at += 4 * width) {
+      const cover = 255 * (Math.min(bottom, y + 1) - Math.max(top, y));
+      if (cover > pixels[at + 3]) {
+        pixels[at] = red;
+        pixels[at + 1] = green;
+        pixels[at + 2] = blue;
+        pixels[at + 3] = cover;
+      }
+    }
+  }
+}
