@@ -12,11 +12,12 @@ namespace SignalLab.Benchmarks;
 internal static class BeatModels
 {
     private const double PairingSeconds = 0.15;
-    private const int Folds = 4;
+    private const int Folds = 6;
 
     public static void Train(string folders, string model, string csv)
     {
-        var records = folders.Split(',').SelectMany(f => Directory.EnumerateFiles(f, "*.hea").Order(StringComparer.Ordinal)).Select(Labelled).ToArray();
+        var records = folders.Split(',').SelectMany(f => Directory.EnumerateFiles(f, "*.hea").Order(StringComparer.Ordinal))
+            .Where(h => File.Exists(Path.ChangeExtension(h, "atr"))).DistinctBy(Patient).Select(Labelled).ToArray();
         LabelledBeats[] patients = [.. records.Select(r => r.Beats).Where(p => p.Classes.Count(c => c == BeatClass.Unclassifiable) < p.Classes.Count / 4)];
         var unseen = BeatTraining.Train(patients, Folds, model);
         using var writer = new StreamWriter(csv);
@@ -59,13 +60,19 @@ internal static class BeatModels
         return (leads, [.. recording.DetectBeats(leads).Select(b => new Beat(recording.SampleAt(leads[0], b.OnsetSeconds - 1e-6), b.OnsetSeconds))]);
     }
 
+    // The QT Database holds excerpts of other databases: sel100 is the patient of record 100.
+    private static string Patient(string header)
+    {
+        var name = Path.GetFileNameWithoutExtension(header);
+        return name.StartsWith("sel", StringComparison.Ordinal) && name.Length == 6 ? name[3..] : name;
+    }
+
     private static (LabelledBeats Beats, long[] Samples) Labelled(string header)
     {
         var recording = Recordings.Open(header);
         var (leads, beats) = Detect(recording);
         var tolerance = PairingSeconds * recording.Channels[leads[0]].RateHz;
         var classes = new BeatClass?[beats.Length];
-        var missed = new Dictionary<BeatClass, int>();
         var next = 0;
         foreach (var (sample, kind) in WfdbAnnotations.Read(Path.ChangeExtension(header, "atr")).All.Select(a => (a.Sample, Kind: ClassOf(a.Symbol))).Where(a => a.Kind is not null))
         {
@@ -78,13 +85,9 @@ internal static class BeatModels
             {
                 classes[next++] = kind;
             }
-            else
-            {
-                missed[kind!.Value] = missed.GetValueOrDefault(kind.Value) + 1;
-            }
         }
 
-        return (new(Path.GetFileNameWithoutExtension(header), BeatFeatures.Of(recording, leads, beats), classes, missed), [.. beats.Select(b => b.Sample)]);
+        return (new(Path.GetFileNameWithoutExtension(header), BeatEvidence.Of(recording, leads, beats), classes), [.. beats.Select(b => b.Sample)]);
     }
 
     // ANSI/AAMI EC57:2012; de Chazal, O'Dwyer and Reilly 2004, table I.

@@ -6,119 +6,125 @@ using SignalLab.Analysis.Ecg.Classes;
 
 namespace SignalLab.Learning.Beats;
 
-/// <summary>Trains the beat model: boosted trees for each ectopic class against all others; thresholds come from beats of patients that the trees had not seen.</summary>
+/// <summary>
+/// Trains the beat model: boosted trees tell ventricular beats by their shape, extremely randomised ones supraventricular beats by rhythm and P wave. No
+/// threshold is fitted. Beside the recorded rhythms stand those of <see cref="BeatAugmentation"/>.
+/// </summary>
 public static class BeatTraining
 {
     /// <summary>Version of the features and of the way of training.</summary>
-    public const string Version = "1";
+    public const string Version = "2";
 
     private const int Seed = 20;
-    private const int MostPerPatientAndClass = 400;
 
-    private static readonly BeatClass[] Ectopic = [BeatClass.Supraventricular, BeatClass.Ventricular];
+    // No patient counts by its many beats: so many of each class.
+    private const int MostRecorded = 150;
+    private const int MostInRuns = 200;
+    private const int MostInFibrillation = 10;
+
+    // Log-odds: normal beats far outnumber ventricular ones, so these must be rather sure; supraventricular ones are easily missed.
+    private const double LeastVentricular = 1;
+    private const double LeastSupraventricular = -0.2;
+
+    private const int BoostedTrees = 120;
+    private const int RandomTrees = 80;
+
+    // What tells a ventricular beat in any patient; sizes in seconds and shares tell patients apart instead.
+    private static readonly int[] ShapeColumns =
+    [
+        .. new[]
+        {
+            "RR before", "RR after", "RR before / after", "RR both", "RR before / its predecessor", "RR before / far local", "QRS correlation", "QRS size", "QRS correlation, least lead",
+            "QRS correlation, best lead", "QRS width / usual", "QRS spread / usual", "QRS slope / usual", "QRS height, least lead", "QRS height, largest lead", "QRS area, least lead",
+            "QRS area, largest lead", "T correlation, least lead", "T correlation, best lead", "T size", "P correlation, best lead", "QRS spread, s", "QRS correlation, previous beat",
+            "QRS correlation, next beat", "is the usual shape", "RR before, median of its shape", "RR after, median of its shape", "QRS spread / usual, median of its shape",
+            "QRS correlation, median of its shape", "RR both, median of its shape", "P correlation, best lead, median of its shape", "QRS size, median of its shape",
+            "T correlation, least lead, median of its shape", "share of early beats among them",
+        }.Select(BeatFeatures.IndexOf),
+    ];
 
     /// <summary>Trains on all patients and writes the model.</summary>
     /// <param name="patients">At least as many as folds.</param>
-    /// <param name="folds">Parts of the patients, each of which is left out once to find the thresholds.</param>
+    /// <param name="folds">Parts of the patients, each of which is left out once.</param>
     /// <param name="path">Where the model is written.</param>
-    /// <returns>Per patient the classes given by trees that had not seen the patient, with the thresholds of the model.</returns>
+    /// <returns>Per patient the classes given by a model that had not seen the patient.</returns>
     public static IReadOnlyList<IReadOnlyList<BeatClass>> Train(IReadOnlyList<LabelledBeats> patients, int folds, string path)
     {
         ArgumentNullException.ThrowIfNull(patients);
         ArgumentOutOfRangeException.ThrowIfLessThan(folds, 2);
         ArgumentOutOfRangeException.ThrowIfLessThan(patients.Count, folds);
-        var scores = Unseen(patients, folds);
-        var thresholds = Ectopic.Select((c, k) => Threshold(patients, scores, c, k)).ToArray();
-        var model = new BeatModel(Version, [.. Ectopic.Select((c, k) => new BeatModel.Part(c, thresholds[k], Fit(patients, c)))]);
-        using var writer = new StreamWriter(path);
-        model.Write(writer);
-        return [.. scores.Select(s => (IReadOnlyList<BeatClass>)[.. s.Select(row => Decide(row, thresholds))])];
-    }
+        using (var writer = new StreamWriter(path))
+        {
+            Fit(patients).Write(writer);
+        }
 
-    private static BeatClass Decide(double[] scores, double[] thresholds)
-    {
-        var best = Enumerable.Range(0, scores.Length).MaxBy(k => scores[k] - thresholds[k]);
-        return scores[best] > thresholds[best] ? Ectopic[best] : BeatClass.Normal;
-    }
-
-    // Scores of every patient from trees of the others.
-    private static double[][][] Unseen(IReadOnlyList<LabelledBeats> patients, int folds)
-    {
-        var scores = new double[patients.Count][][];
+        var unseen = new IReadOnlyList<BeatClass>[patients.Count];
         for (var fold = 0; fold < folds; fold++)
         {
-            LabelledBeats[] others = [.. patients.Where((_, p) => p % folds != fold)];
-            var trees = Ectopic.Select(c => Fit(others, c)).ToArray();
+            var model = Fit([.. patients.Where((_, p) => p % folds != fold)]);
             for (var p = fold; p < patients.Count; p += folds)
             {
-                scores[p] = [.. patients[p].Features.Values.Select(row => trees.Select(t => t.Score(row)).ToArray())];
+                unseen[p] = [.. patients[p].Features.Values.Select(row => model.Classify(row))];
             }
         }
 
-        return scores;
+        return unseen;
     }
 
-    // The score with the largest F1 over all unseen patients.
-    private static double Threshold(IReadOnlyList<LabelledBeats> patients, double[][][] scores, BeatClass wanted, int at)
+    private static BeatModel Fit(IReadOnlyList<LabelledBeats> patients)
     {
-        var marked = patients.SelectMany((p, i) => p.Classes.Select((c, k) => (Score: scores[i][k][at], IsWanted: c == wanted))).OrderByDescending(m => m.Score).ToArray();
-        double total = marked.Count(m => m.IsWanted);
-        var (found, best, threshold) = (0, 0.0, 0.0);
-        for (var i = 0; i < marked.Length; i++)
-        {
-            found += marked[i].IsWanted ? 1 : 0;
-            var f1 = 2 * found / (total + i + 1);
-            if (f1 > best)
-            {
-                (best, threshold) = (f1, marked[i].Score);
-            }
-        }
+        var random = new Random(Seed);
+        var recorded = Rows(patients, MostRecorded);
+        float[][] withoutP = [.. patients.SelectMany(p => p.Evidence.Shapes.Where((_, i) => p.Classes[i] == BeatClass.Ventricular))];
+        var runs = patients.Select(p => BeatAugmentation.MostlySupraventricular(p, random)).OfType<LabelledBeats>().ToArray();
+        LabelledBeats[] fibrillation = withoutP.Length == 0 ? [] : [.. patients.Select(p => BeatAugmentation.InFibrillation(p, random, withoutP))];
+        (float[] Values, BeatClass Class)[] all = [.. recorded, .. Rows(runs, MostInRuns), .. Rows(fibrillation, MostInFibrillation)];
+        var supraventricular = new ExtraTrees([.. all.Select(r => r.Values)], [.. all.Select(r => r.Class == BeatClass.Supraventricular)], random).Grow(RandomTrees);
 
-        return threshold;
+        // A fusion beat is half a ventricular one: trees that are told it is none, or one, learn worse what one is.
+        var ventricular = Boost([.. recorded.Where(r => r.Class != BeatClass.Fusion)], BeatClass.Ventricular, ShapeColumns);
+        return new(Version, [new(BeatClass.Supraventricular, LeastSupraventricular, supraventricular), new(BeatClass.Ventricular, LeastVentricular, ventricular)]);
     }
 
-    private static TreeEnsemble Fit(IReadOnlyList<LabelledBeats> patients, BeatClass wanted)
+    private static TreeEnsemble Boost((float[] Values, BeatClass Class)[] rows, BeatClass wanted, int[] columns)
     {
         var context = new MLContext(Seed);
         var schema = SchemaDefinition.Create(typeof(Row));
-        schema[nameof(Row.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, BeatFeatures.Names.Count);
+        schema[nameof(Row.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, columns.Length);
         var trainer = context.BinaryClassification.Trainers.FastTree(new FastTreeBinaryTrainer.Options
         {
             LabelColumnName = nameof(Row.Label),
             FeatureColumnName = nameof(Row.Features),
-            NumberOfTrees = 70,
-            NumberOfLeaves = 10,
+            NumberOfTrees = BoostedTrees,
+            NumberOfLeaves = 6,
             MinimumExampleCountPerLeaf = 20,
-            LearningRate = 0.12,
-            FeatureFraction = 0.6,
+            LearningRate = 0.1,
+            FeatureFraction = 0.5,
             Seed = Seed,
-            NumberOfThreads = 1,
+
+            // With one thread ML.NET hands every feature to another thread and waits; with two the caller works itself. A test holds that the result repeats.
+            NumberOfThreads = 2,
         });
-        var fitted = trainer.Fit(context.Data.LoadFromEnumerable(Rows(patients, wanted), schema));
-        return new([.. fitted.Model.SubModel.TrainedTreeEnsemble.Trees.Zip(fitted.Model.SubModel.TrainedTreeEnsemble.TreeWeights, Convert)]);
+        var data = rows.Select(r => new Row { Features = [.. columns.Select(c => r.Values[c])], Label = r.Class == wanted });
+        var fitted = trainer.Fit(context.Data.LoadFromEnumerable(data, schema));
+        return new([.. fitted.Model.SubModel.TrainedTreeEnsemble.Trees.Zip(fitted.Model.SubModel.TrainedTreeEnsemble.TreeWeights, (tree, weight) => Convert(tree, -weight * fitted.Model.Calibrator.Slope, columns))]);
     }
 
-    private static TreeEnsemble.Tree Convert(RegressionTree tree, double weight) => new(
-        [.. tree.NumericalSplitFeatureIndexes], [.. tree.NumericalSplitThresholds], [.. tree.LeftChild], [.. tree.RightChild], [.. tree.LeafValues.Select(v => v * weight)]);
+    private static TreeEnsemble.Tree Convert(RegressionTree tree, double weight, int[] columns) => new(
+        [.. tree.NumericalSplitFeatureIndexes.Select(f => columns[f])], [.. tree.NumericalSplitThresholds], [.. tree.LeftChild], [.. tree.RightChild], [.. tree.LeafValues.Select(v => v * weight)]);
 
-    // No patient counts by its many beats: of each class so many of a patient, evenly over the record.
-    private static List<Row> Rows(IReadOnlyList<LabelledBeats> patients, BeatClass wanted)
+    private static (float[] Values, BeatClass Class)[] Rows(IReadOnlyList<LabelledBeats> patients, int most)
     {
-        var rows = new List<Row>();
+        var rows = new List<(float[], BeatClass)>();
         foreach (var patient in patients)
         {
-            foreach (var group in Enumerable.Range(0, patient.Classes.Count).Where(i => patient.Classes[i] is not (null or BeatClass.Unclassifiable)).GroupBy(i => patient.Classes[i]))
+            foreach (var group in Enumerable.Range(0, patient.Classes.Count).Where(i => patient.Classes[i] is not (null or BeatClass.Unclassifiable)).GroupBy(i => patient.Classes[i]!.Value))
             {
-                int[] members = [.. group];
-                var take = Math.Min(members.Length, MostPerPatientAndClass);
-                for (var k = 0; k < take; k++)
-                {
-                    rows.Add(new Row { Features = patient.Features.Values[members[(long)k * members.Length / take]], Label = group.Key == wanted });
-                }
+                rows.AddRange(BeatAugmentation.Spread([.. group], most).Select(i => (patient.Features.Values[i], group.Key)));
             }
         }
 
-        return rows;
+        return [.. rows];
     }
 
     private sealed class Row

@@ -12,12 +12,19 @@ public sealed record BeatFeatures(IReadOnlyList<float[]> Values)
     private const string ShareName = "share of the beats with its shape";
     private const string EarlyName = "share of early beats among them";
 
-    private static readonly string[] Pooled = ["RR before", "RR after", "QRS spread / usual", "QRS correlation", "RR both", "P correlation, best lead", "QRS size", "T correlation, least lead"];
+    private static readonly string[] Pooled =
+    [
+        "RR before", "RR after", "QRS spread / usual", "QRS correlation", "RR both", "P correlation, best lead", "QRS size", "T correlation, least lead",
+        "RR before / far mean", "RR before / record mean",
+    ];
+
+    private static readonly int WithPreviousP = ShapeFeatures.Names.ToList().IndexOf(ShapeFeatures.WithPreviousP);
 
     /// <summary>Names of the values, in order.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
         .. RhythmFeatures.Names, .. ShapeFeatures.Names, "QRS correlation, previous beat", "QRS correlation, next beat", "correlation with next beat",
+        "P correlation with next beat", "P correlation with a neighbour", "P waves repeat, near", "P waves repeat, far", "P waves repeat, upper quartile",
         ShareName, "is the usual shape", .. Pooled.Select(n => $"{n}, median of its shape"), EarlyName,
     ];
 
@@ -29,75 +36,37 @@ public sealed record BeatFeatures(IReadOnlyList<float[]> Values)
     /// <param name="recording">The recording.</param>
     /// <param name="leads">Channel indices, of one rate; of more than two the first limb lead II and chest lead V1 are taken where they are named, else the first two.</param>
     /// <param name="beats">Beats in order of time.</param>
-    public static BeatFeatures Of(Recording recording, IReadOnlyList<int> leads, IReadOnlyList<Beat> beats)
+    public static BeatFeatures Of(Recording recording, IReadOnlyList<int> leads, IReadOnlyList<Beat> beats) => Of(BeatEvidence.Of(recording, leads, beats));
+
+    /// <summary>Puts together what was measured of single beats: each against its neighbours, the rhythm around it and the beats of its shape.</summary>
+    /// <param name="evidence">What was measured.</param>
+    public static BeatFeatures Of(BeatEvidence evidence)
     {
-        ArgumentNullException.ThrowIfNull(recording);
-        ArgumentNullException.ThrowIfNull(leads);
-        ArgumentNullException.ThrowIfNull(beats);
-        if (leads.Count == 0 || beats.Count == 0)
+        ArgumentNullException.ThrowIfNull(evidence);
+        if (evidence.Shapes.Count == 0)
         {
             return new([]);
         }
 
-        var chosen = Choose(recording, leads);
-        var rhythm = RhythmFeatures.Compute(Intervals(recording, chosen[0], beats));
-        var clusters = recording.ClusterBeats(chosen, beats);
-        var usual = Usual(clusters, rhythm);
-        var windows = new BeatWindows(recording, chosen);
-        var shapes = new ShapeFeatures(windows, [.. clusters.Templates[usual].Waveforms.SelectMany(w => w).Select(v => (float)v)]);
-        var shape = new float[beats.Count][];
-        windows.Visit(beats, (beat, window) => shape[beat] = shapes.Compute(window));
-        return new(Join(rhythm, shape, clusters, usual));
+        var rhythm = RhythmFeatures.Compute([.. evidence.IntervalsSeconds]);
+        return new(Join(rhythm, evidence.Shapes, evidence.Clusters));
     }
 
-    // Two leads are what the model was trained on.
-    private static int[] Choose(Recording recording, IReadOnlyList<int> leads)
+    private static float[][] Join(float[][] rhythm, IReadOnlyList<float[]> shape, IReadOnlyList<int> clusters)
     {
-        if (leads.Count <= 2)
-        {
-            return [.. leads];
-        }
-
-        int[] named = [.. new[] { "II", "V1" }.Select(n => leads.FirstOrDefault(l => string.Equals(recording.Channels[l].Label, n, StringComparison.OrdinalIgnoreCase), -1)).Where(l => l >= 0)];
-        return [.. named.Concat(leads).Distinct().Take(2)];
-    }
-
-    private static double[] Intervals(Recording recording, int lead, IReadOnlyList<Beat> beats)
-    {
-        var rate = recording.Channels[lead].RateHz;
-        var intervals = new double[beats.Count];
-        intervals[0] = double.NaN;
-        for (var i = 1; i < beats.Count; i++)
-        {
-            // Across a gap real time and stored samples differ.
-            var stored = (beats[i].Sample - beats[i - 1].Sample) / rate;
-            intervals[i] = Math.Abs(beats[i].Seconds - beats[i - 1].Seconds - stored) > 1.5 / rate ? double.NaN : stored;
-        }
-
-        return intervals;
-    }
-
-    // The shape that most beats have which do not come early.
-    private static int Usual(BeatClusters clusters, float[][] rhythm)
-    {
-        var calm = new int[clusters.Templates.Count];
-        for (var i = 0; i < rhythm.Length; i++)
-        {
-            calm[clusters.Indices[i]] += rhythm[i][0] > Early ? 1 : 0;
-        }
-
-        return Array.IndexOf(calm, calm.Max());
-    }
-
-    private static float[][] Join(float[][] rhythm, float[][] shape, BeatClusters clusters, int usual)
-    {
+        var last = shape.Count - 1;
+        var nextP = shape.Select((_, i) => i == last ? 0 : shape[i + 1][WithPreviousP]).ToArray();
+        var neighbourP = shape.Select((s, i) => (double)Math.Max(s[WithPreviousP], nextP[i])).ToArray();
+        var (near, far, upper) = (RhythmFeatures.Means(neighbourP, 8), RhythmFeatures.Means(neighbourP, 40), RhythmFeatures.Running(neighbourP, 25, 0.75));
         var alone = rhythm.Select((r, i) => (float[])
         [
-            .. r, .. shape[i], shape[Math.Max(0, i - 1)][0], shape[Math.Min(shape.Length - 1, i + 1)][0], shape[Math.Min(shape.Length - 1, i + 1)][^1],
+            .. r, .. shape[i], shape[Math.Max(0, i - 1)][0], shape[Math.Min(last, i + 1)][0], shape[Math.Min(last, i + 1)][^1],
+            nextP[i], (float)neighbourP[i], (float)near[i], (float)far[i], (float)upper[i],
         ]).ToArray();
+        var usual = Usual(clusters, [.. rhythm.Select(r => (double)r[0])]);
         var pooled = Pooled.Select(IndexOf).ToArray();
-        var ofShape = new float[clusters.Templates.Count][];
-        foreach (var group in Enumerable.Range(0, alone.Length).GroupBy(i => clusters.Indices[i]))
+        var ofShape = new Dictionary<int, float[]>();
+        foreach (var group in Enumerable.Range(0, alone.Length).GroupBy(i => clusters[i]))
         {
             int[] members = [.. group];
             ofShape[group.Key] =
@@ -108,6 +77,18 @@ public sealed record BeatFeatures(IReadOnlyList<float[]> Values)
             ];
         }
 
-        return [.. alone.Select((a, i) => (float[])[.. a, .. ofShape[clusters.Indices[i]]])];
+        return [.. alone.Select((a, i) => (float[])[.. a, .. ofShape[clusters[i]]])];
+    }
+
+    // The shape that most beats have which do not come early.
+    internal static int Usual(IReadOnlyList<int> clusters, double[] before)
+    {
+        var calm = new int[clusters.Max() + 1];
+        for (var i = 0; i < before.Length; i++)
+        {
+            calm[clusters[i]] += before[i] > Early ? 1 : 0;
+        }
+
+        return Array.IndexOf(calm, calm.Max());
     }
 }

@@ -3,6 +3,9 @@ namespace SignalLab.Analysis.Ecg.Classes;
 /// <summary>How one beat's waves compare with the patient's usual beat: correlations, sizes and widths, over all leads so that neither their number nor their order matters.</summary>
 internal sealed class ShapeFeatures
 {
+    /// <summary>Name of how far what precedes a beat repeats what preceded the one before.</summary>
+    public const string WithPreviousP = "P correlation with previous beat";
+
     private const double SlopeShare = 0.2;
 
     private readonly BeatWindows windows;
@@ -15,7 +18,9 @@ internal sealed class ShapeFeatures
     private readonly (double Span, double Spread, double Steepest) usualWidth;
     private readonly float[] aligned;
     private readonly double[] slope;
+    private readonly float[] previousP;
     private float[] previousShape;
+    private bool hasPrevious;
 
     /// <summary>Features against one usual beat.</summary>
     /// <param name="windows">Gives the windows' shape.</param>
@@ -31,6 +36,7 @@ internal sealed class ShapeFeatures
         p = (windows.At(-0.24), windows.At(-0.06));
         span = (windows.At(-0.14), windows.At(0.2));
         aligned = new float[usual.Length];
+        previousP = new float[windows.LeadCount * (p.To - p.From)];
         slope = new double[windows.Length];
         slopeScale = new double[windows.LeadCount];
         for (var lead = 0; lead < windows.LeadCount; lead++)
@@ -56,7 +62,7 @@ internal sealed class ShapeFeatures
         "QRS correlation", "QRS size", "QRS correlation, least lead", "QRS correlation, best lead", "QRS width, s", "QRS spread, s", "QRS width / usual", "QRS spread / usual",
         "QRS slope / usual", "usual QRS width, s", "usual QRS spread, s", "QRS height, least lead", "QRS height, largest lead", "QRS area, least lead", "QRS area, largest lead",
         "T correlation, least lead", "T correlation, best lead", "T size", "P correlation, least lead", "P correlation, best lead", "P size", "P size / usual, largest lead",
-        "P size / usual, least lead", "P difference", "correlation with previous beat",
+        "P size / usual, least lead", "P difference", WithPreviousP, "correlation with previous beat",
     ];
 
     /// <summary>The values of one beat; beats come in order.</summary>
@@ -67,6 +73,7 @@ internal sealed class ShapeFeatures
         var (correlation, shift, norm) = match.Best(window, usualShape);
         var withPrevious = match.Best(window, previousShape).Correlation;
         previousShape = match.Normalised(window);
+        var withPreviousP = CompareP(window);
         Align(window, shift);
         var width = Width(window);
         Range c = new(), height = new(), area = new(), ct = new(), cp = new(), et = new(), ep = new(), epr = new(), dp = new();
@@ -96,11 +103,45 @@ internal sealed class ShapeFeatures
         [
             (float)correlation, Log(norm / usualNorm), c.Least, c.Most, (float)width.Span, (float)width.Spread, (float)(width.Span / usualWidth.Span), (float)(width.Spread / usualWidth.Spread),
             Log(width.Steepest / usualWidth.Steepest), (float)usualWidth.Span, (float)usualWidth.Spread, Log(height.Least), Log(height.Most), Log(area.Least), Log(area.Most),
-            ct.Least, ct.Most, Log(et.Most), cp.Least, cp.Most, Log(ep.Most), Log(epr.Most), Log(epr.Least), Log(dp.Least / largest), (float)withPrevious,
+            ct.Least, ct.Most, Log(et.Most), cp.Least, cp.Most, Log(ep.Most), Log(epr.Most), Log(epr.Least), Log(dp.Least / largest), withPreviousP, (float)withPrevious,
         ];
     }
 
     private static float Log(double ratio) => (float)Math.Log(ratio + 1e-3);
+
+    // Correlation over all leads together of what precedes this beat and the one before: P waves repeat, fibrillation does not.
+    private float CompareP(float[] window)
+    {
+        double aa = 0, bb = 0, ab = 0;
+        var count = p.To - p.From;
+        for (var lead = 0; lead < windows.LeadCount; lead++)
+        {
+            var here = window.AsSpan((lead * windows.Length) + p.From, count);
+            var before = previousP.AsSpan(lead * count, count);
+            var mean = Mean(here);
+            for (var i = 0; i < count; i++)
+            {
+                var value = here[i] - mean;
+                (aa, bb, ab) = (aa + (value * value), bb + (before[i] * before[i]), ab + (value * before[i]));
+                before[i] = value;
+            }
+        }
+
+        var known = hasPrevious;
+        hasPrevious = true;
+        return known ? (float)(ab / Math.Sqrt((aa * bb) + 1e-6)) : 0;
+    }
+
+    private static float Mean(ReadOnlySpan<float> values)
+    {
+        var sum = 0f;
+        foreach (var value in values)
+        {
+            sum += value;
+        }
+
+        return sum / values.Length;
+    }
 
     private void Align(float[] window, int shift)
     {
