@@ -1,5 +1,7 @@
 using SignalLab.Analysis.Ecg;
+using SignalLab.Analysis.Ecg.Intervals;
 using SignalLab.Figures.Ecg;
+using SignalLab.Figures.Maps;
 using SignalLab.Model;
 
 namespace SignalLab.Cli.Ecg;
@@ -40,6 +42,29 @@ internal static class EcgFigures
     /// <exception cref="UnfitInputException">In one of them no beat could be averaged.</exception>
     public static BeatPanelsFigure Comparison(EcgExamination first, string firstName, EcgExamination second, string secondName) =>
         new(RequiredMedian(first, firstName), RequiredMedian(second, secondName));
+
+    /// <summary>The usual beat lead by lead.</summary>
+    /// <exception cref="UnfitInputException">No beat could be averaged.</exception>
+    public static BeatPanelsFigure MedianPanels(EcgExamination examination, string name) => new(RequiredMedian(examination, name));
+
+    /// <summary>Body-surface potentials of the usual beat at the peaks of its waves and at its J point, of those that it has.</summary>
+    /// <exception cref="UnfitInputException">No beat could be averaged, it has no wave, or leads are missing.</exception>
+    public static TopographicMapFigure BodySurface(EcgExamination examination, string name)
+    {
+        var median = examination.Median ?? throw new UnfitInputException($"{name}: no beat could be averaged, so there is none to map.");
+        var rate = median.Waveforms.Channels[0].RateHz;
+        var marks = median.Global;
+        var maps = new[] { ("P", marks.P), ("R", marks.R), ("J", marks.QrsOff), ("T", marks.T) }.Where(m => m.Item2 is not null)
+            .Select(m => median.Waveforms.BodySurfaceMapAt(m.Item2!.Value / rate) with { Title = FormattableString.Invariant($"{m.Item1} ({1000 * (m.Item2.Value - median.PeakIndex) / rate:0} ms)") }).ToList();
+        return maps.Count == 0
+            ? throw new UnfitInputException($"{name}: the median beat has no wave to map.")
+            : new(maps)
+            {
+                Title = $"{name}: body-surface potentials of the median beat",
+                Subtitle = "Times from the beat's peak",
+                Notes = [.. new TopographicMapFigure(maps).Notes, "Measured at nine places (V1 to V6 and three limb electrodes); all between is a spline, the rim is extrapolated."],
+            };
+    }
 
     /// <summary>The Poincaré plot.</summary>
     public static PoincareFigure Poincare(EcgExamination examination)

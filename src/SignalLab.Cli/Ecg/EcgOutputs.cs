@@ -12,6 +12,8 @@ internal sealed class EcgOutputs
     [
         new("--pdf", "Report: the 12-lead sheet with what was measured, true to scale; of a long recording summary, trend, hours and strips: .pdf.", ".pdf", Pdf),
         new("--png", "12-lead sheet as a picture: .png.", ".png", Sheet),
+        new("--median", "The median beat lead by lead with the ends of its waves: .png .svg .pdf.", ".png", (record, path) => Picture(EcgFigures.MedianPanels(record.Examination, record.Name), record, path)) { Suffix = "-median", Endings = FigureFile.Endings },
+        new("--body-surface", "Body-surface potential maps of the median beat at P, R, J and T, of V1 to V6 and the limb leads: .png .svg .pdf.", ".png", (record, path) => Picture(EcgFigures.BodySurface(record.Examination, record.Name), record, path)) { Suffix = "-body-surface", Endings = FigureFile.Endings },
         new("--aecg", "HL7 annotated ECG with beats, waves and measurements: .xml.", ".xml", EcgExchange.WriteAecg),
         new("--fhir", "FHIR R4 bundle of observations: .json.", ".json", EcgExchange.WriteFhir),
         new("--sr", "DICOM structured report in DICOM's JSON model: .json.", ".json", EcgExchange.WriteReport),
@@ -54,7 +56,7 @@ internal sealed class EcgOutputs
 
             if (!output.TakesAnyEnding)
             {
-                FigureOutput.RequireEnding(target, [output.Ending]);
+                FigureOutput.RequireEnding(target, output.Endings);
             }
         }
 
@@ -68,7 +70,7 @@ internal sealed class EcgOutputs
         {
             if (parsed.GetValue(output.Option) is { } target)
             {
-                var path = Directory.Exists(target) ? Path.Combine(target, record.Name + output.Ending) : target;
+                var path = Directory.Exists(target) ? Path.Combine(target, record.Name + output.Suffix + output.Ending) : target;
                 OutputFile.Write(path, force, p => output.Write(record, p));
             }
         }
@@ -86,7 +88,9 @@ internal sealed class EcgOutputs
     }
 
     private static void Sheet(EcgRecord record, string path) =>
-        FigureFile.Save(EcgPage.Sheet(record.Examination, new TimeSeriesOptions()), path, FigureOutput.Made(record.Examination.Recording.Provenance));
+        Picture(EcgPage.Sheet(record.Examination, new TimeSeriesOptions()), record, path);
+
+    private static void Picture(Figure figure, EcgRecord record, string path) => FigureFile.Save(figure, path, FigureOutput.Made(record.Examination.Recording.Provenance));
 }
 
 /// <summary>One kind of file a record.</summary>
@@ -99,6 +103,12 @@ internal sealed class EcgOutput(string name, string description, string ending, 
     public Option<string> Option { get; } = new(name) { Description = description };
 
     public string Ending => ending;
+
+    /// <summary>What a file of its own may end in.</summary>
+    public IReadOnlyList<string> Endings { get; init; } = [ending];
+
+    /// <summary>What follows the record's name in a folder.</summary>
+    public string Suffix { get; init; } = "";
 
     public bool TakesAnyEnding { get; init; }
 

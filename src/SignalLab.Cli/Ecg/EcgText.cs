@@ -37,8 +37,17 @@ internal static class EcgText
             .. rate is null ? [$"Heart rate not measurable: {reason}"] : Array.Empty<string>(),
             .. examination.Rhythm.Select(r => r.Name).Distinct().Take(4),
             .. abnormal.Length > 0 ? [string.Join(", ", abnormal)] : Array.Empty<string>(),
+            .. rate is null ? [] : Unmeasured(examination),
         ];
     }
+
+    /// <summary>Which intervals and axes could not be measured, and why: one sentence a reason.</summary>
+    private static IEnumerable<string> Unmeasured(EcgExamination examination) =>
+        from field in Intervals.Concat(Axes.Select(a => (Short: a.Short + " axis", a.Name)))
+        let measured = examination.Measurements.FirstOrDefault(m => m.Name == field.Name)
+        where measured is { Value: null, Reason.Length: > 0 }
+        group field.Short by measured.Reason into shorts
+        select $"{string.Join(", ", shorts)} not measurable: {char.ToLowerInvariant(shorts.Key[0])}{shorts.Key[1..]}";
 
     /// <summary>One line about a record.</summary>
     public static string Line(EcgRecord record)

@@ -15,7 +15,7 @@ internal static class ValidateVerb
     {
         var folder = new Argument<string?>("FOLDER") { Description = "WFDB records with .atr (beats), .q1c (waves) or one annotation file a lead (.i, .ii, …) beside them; subfolders too.", Arity = ArgumentArity.ZeroOrOne };
         var simulated = new Option<bool>("--simulated") { Description = "Instead of FOLDER: ECGs whose waves are known exactly, over rates, intervals, shapes and noise." };
-        var only = new Option<string>("--only") { Description = "Names of records: 100,101." };
+        var only = new Option<string>("--only") { Description = "Names of records: 100,101. With --simulated names of conditions: \"60 /min,inverted T\"." };
         var window = new Option<double>("--window-ms") { Description = "Largest distance of a beat.", DefaultValueFactory = _ => 150 };
         var tolerance = new Option<double>("--tol-ms") { Description = "Largest distance of a wave's mark.", DefaultValueFactory = _ => 150 };
         var learn = new Option<double>("--learn-s") { Description = "Seconds at the beginning that are left out of beats (300 in EC57).", DefaultValueFactory = _ => 0 };
@@ -49,11 +49,11 @@ internal static class ValidateVerb
 
             if (parsed.GetValue(simulated))
             {
-                return Simulated(parsed, parsed.GetValue(table), parsed.GetValue(markdown), force);
+                return Simulated(parsed, Names(parsed.GetValue(only)), parsed.GetValue(table), parsed.GetValue(markdown), force);
             }
 
             var path = parsed.GetValue(folder)!;
-            var (scores, failures) = ValidationFolder.Score(path, rules, parsed.GetValue(only)?.Split(',', StringSplitOptions.TrimEntries).ToHashSet(StringComparer.Ordinal));
+            var (scores, failures) = ValidationFolder.Score(path, rules, Names(parsed.GetValue(only)));
             var rows = scores.SelectMany(s => s.Rows()).ToList();
             foreach (var failure in failures)
             {
@@ -78,19 +78,26 @@ internal static class ValidateVerb
         return new Command("validate", "Scores our results against those of experts. Example: signallab validate ecg mitdb") { ecg };
     }
 
-    private static int Simulated(ParseResult parsed, string? table, string? markdown, bool force)
+    private static int Simulated(ParseResult parsed, IReadOnlySet<string>? only, string? table, string? markdown, bool force)
     {
         if (table is not null)
         {
             throw new UsageException("--csv: --simulated gives --markdown and --json.");
         }
 
-        var scores = SimulatedValidation.Run();
-        var text = SimulatedValidation.Markdown(scores);
+        var scores = SimulatedValidation.Run(only);
+        if (scores.OneVaried.Count == 0)
+        {
+            throw new UsageException("--only: names no condition of --simulated.");
+        }
+
+        var text = scores.Markdown();
         Write(markdown, force, p => File.WriteAllText(p, $"<!-- {Program.CommandLine}; SignalLab {Program.Version} -->\n\n{text}"));
-        Console.Out.Write(parsed.GetValue(Common.Json) ? SimulatedValidation.Json(scores).ToJsonString(Layout) + "\n" : text);
+        Console.Out.Write(parsed.GetValue(Common.Json) ? scores.Json().ToJsonString(Layout) + "\n" : text);
         return ExitCode.Done;
     }
+
+    private static HashSet<string>? Names(string? list) => list?.Split(',', StringSplitOptions.TrimEntries).ToHashSet(StringComparer.Ordinal);
 
     private static void Write(string? path, bool force, Action<string> write)
     {

@@ -16,6 +16,24 @@ public static class StructuredReportJson
     private const string ComprehensiveSr = "1.2.840.10008.5.1.4.1.1.88.33";
     private const string Own = "99SIGNALLAB";
 
+    // Concepts of TID 3713 and of the context groups 3228 and 3229. Source: DICOM PS3.16; ISO/IEEE 11073-10102.
+    private static readonly Dictionary<string, (string Code, string Meaning)> Concepts = new(StringComparer.Ordinal)
+    {
+        ["heart rate"] = ("2:16016", "Ventricular Heart Rate"),
+        ["RR median"] = ("2:16168", "RR interval global"),
+        ["P duration"] = ("2:16184", "P duration global"),
+        ["PR interval"] = ("2:15872", "PR interval global"),
+        ["QRS duration"] = ("2:16156", "QRS duration global"),
+        ["QT interval"] = ("2:16160", "QT interval global"),
+        ["QTc interval (Bazett)"] = ("2:15876", "QTc interval global"),
+        ["QTc interval (Fridericia)"] = ("2:15876", "QTc interval global"),
+        ["QTc interval (Framingham)"] = ("2:15876", "QTc interval global"),
+        ["QTc interval (Hodges)"] = ("2:15876", "QTc interval global"),
+        ["P axis"] = ("2:16128", "P Axis"),
+        ["QRS axis"] = ("2:16132", "QRS axis"),
+        ["T axis"] = ("2:16136", "T axis"),
+    };
+
     private static readonly JsonSerializerOptions Layout = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes the report.</summary>
@@ -23,7 +41,7 @@ public static class StructuredReportJson
     /// <param name="measurements">What was measured.</param>
     /// <param name="rhythm">What the rhythm is: name as text, onset and length.</param>
     /// <param name="software">Who measured: program and version.</param>
-    /// <param name="codes">LOINC codes of measurements by name.</param>
+    /// <param name="codes">LOINC codes of measurements by name, for those that DICOM's template has no concept for.</param>
     /// <param name="path">The file, replaced where it exists.</param>
     public static void Write(Recording recording, IReadOnlyList<Measurement> measurements, IReadOnlyList<Annotation> rhythm, string software, IReadOnlyDictionary<string, string> codes, string path)
     {
@@ -49,14 +67,14 @@ public static class StructuredReportJson
             ["0040A050"] = Element("CS", "SEPARATE"),
             ["0040A491"] = Element("CS", "COMPLETE"),
             ["0040A493"] = Element("CS", "UNVERIFIED"),
-            ["0040A730"] = Sequence([Container("ECG Measurements", measurements.Select(m => Number(m, codes))), Container("ECG Rhythm", rhythm.Select(Rhythm))]),
+            ["0040A730"] = Sequence([Container(Code("122158", "DCM", "ECG Global Measurements"), measurements.Select(m => Number(m, codes))), Container(Code("ECG Rhythm", Own, "ECG Rhythm"), rhythm.Select(Rhythm))]),
         };
         File.WriteAllText(path, document.ToJsonString(Layout) + "\n");
     }
 
-    private static JsonObject Container(string meaning, IEnumerable<JsonObject> items)
+    private static JsonObject Container(JsonObject concept, IEnumerable<JsonObject> items)
     {
-        var container = Item("CONTAINER", Code(meaning, Own, meaning));
+        var container = Item("CONTAINER", concept);
         container["0040A050"] = Element("CS", "SEPARATE");
         container["0040A730"] = Sequence(items);
         return container;
@@ -64,7 +82,7 @@ public static class StructuredReportJson
 
     private static JsonObject Number(Measurement m, IReadOnlyDictionary<string, string> codes)
     {
-        var item = Item("NUM", codes.TryGetValue(m.Name, out var loinc) ? Code(loinc, "LN", m.Name) : Code(m.Name, Own, m.Name));
+        var item = Item("NUM", Concepts.TryGetValue(m.Name, out var concept) ? Code(concept.Code, "MDC", concept.Meaning) : codes.TryGetValue(m.Name, out var loinc) ? Code(loinc, "LN", m.Name) : Code(m.Name, Own, m.Name));
         var details = new List<JsonObject> { Text("Measurement Method", m.Method) };
         if (m.Value is { } value && double.IsFinite(value))
         {

@@ -99,6 +99,30 @@ public sealed class EcgVerbTests : IDisposable
     }
 
     [Fact]
+    public void The_median_beat_and_its_body_surface_maps_are_drawn_and_refused_where_leads_are_missing()
+    {
+        var (a, b) = (Simulated("a"), Simulated("b"));
+        Directory.CreateDirectory(folder["maps"]);
+        CommandLine.Run("ecg", a, b, "--median", folder["maps"], "--body-surface", folder["maps"]).Done();
+        Assert.Equal(["a-body-surface.png", "a-median.png", "b-body-surface.png", "b-median.png"], Directory.GetFiles(folder["maps"]).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal));
+        CommandLine.Run("ecg", a, "--body-surface", folder["one.svg"]).Done();
+        Assert.Contains("body-surface potentials", File.ReadAllText(folder["one.svg"]), StringComparison.Ordinal);
+        CommandLine.AssertRefused(3, "ecg", a, "--leads", "I,II", "--body-surface", folder["two.png"]);
+        CommandLine.AssertRefused(2, "ecg", a, "--median", folder["two.csv"]);
+    }
+
+    [Fact]
+    public void What_cannot_be_measured_stands_on_the_sheet_with_its_reason()
+    {
+        Measurement Of(string name, double? value, string? reason = null) => new(name, value, Unit.Parse(name == "heart rate" ? "/min" : "ms"), "", Origin.File) { Reason = reason };
+        var examination = new SignalLab.Analysis.Ecg.EcgExamination(new Recording([], new MemorySamples([])), [], [])
+        {
+            Measurements = [Of("heart rate", 70), Of("P duration", null, "The median beat has no P onset."), Of("PR interval", null, "The median beat has no P onset."), Of("QT interval", 400)],
+        };
+        Assert.Equal(["P, PR not measurable: the median beat has no P onset."], SignalLab.Cli.Ecg.EcgText.SheetStatements(examination));
+    }
+
+    [Fact]
     public void Beats_become_a_WFDB_annotation_file_and_documents_for_other_programs()
     {
         var path = Simulated("a", "--duration", "20");

@@ -43,6 +43,37 @@ public sealed class NormsVerbTests : IDisposable
     }
 
     [Fact]
+    public void A_set_is_built_from_a_folder_of_recordings_and_a_file_that_cannot_be_measured_is_named()
+    {
+        Directory.CreateDirectory(folder["data"]);
+        Directory.CreateDirectory(folder["cohort"]);
+        for (var i = 0; i < 6; i++)
+        {
+            CommandLine.Run("simulate", "ecg", folder[$"cohort/{i}.hea"], "--duration", "12", "--heart-rate", $"{60 + (4 * i)}").Done();
+        }
+
+        File.WriteAllText(folder["cohort/bad.edf"], "nothing of the kind");
+        var built = CommandLine.Run("norms", "build", folder["cohort"], "--id", "folder", "--ages", "50,60", "--out", folder["f.tsv"]);
+        Assert.Contains("bad.edf", built.Error, StringComparison.Ordinal);
+        Assert.Contains("6 of 6 member(s) have age and sex", built.Error, StringComparison.Ordinal);
+        var lines = File.ReadAllLines(folder["f.tsv"]);
+        Assert.Contains(lines, l => l.StartsWith("heart rate\t", StringComparison.Ordinal));
+        Assert.Contains(lines, l => l.StartsWith("PR interval\tms\tM\t50\t60\t6\t", StringComparison.Ordinal));
+        CommandLine.Run("norms", "add", folder["f.tsv"]).Done();
+    }
+
+    [Fact]
+    public void A_set_is_built_from_a_folder_of_real_records()
+    {
+        Directory.CreateDirectory(folder["data"]);
+        var built = CommandLine.Run("norms", "build", SharedData.File("ecg/ludb"), "--id", "ludb", "--ages", "18,100", "--out", folder["l.tsv"]);
+        Assert.Contains("have age and sex", built.Error, StringComparison.Ordinal);
+        var rows = File.ReadAllLines(folder["l.tsv"]).Where(l => l.StartsWith("QT interval\tms\t", StringComparison.Ordinal)).ToList();
+        Assert.Equal(["F", "M"], rows.Select(r => r.Split('\t')[2]).Order());
+        Assert.All(rows, r => Assert.InRange(double.Parse(r.Split('\t')[6], System.Globalization.CultureInfo.InvariantCulture), 380, 440));
+    }
+
+    [Fact]
     public void What_cannot_be_done_is_refused_in_one_line()
     {
         File.WriteAllText(folder["bad.csv"], "# id: bad\nmeasure,unit\nPR interval,ms\n");
@@ -52,7 +83,8 @@ public sealed class NormsVerbTests : IDisposable
         CommandLine.AssertRefused(3, "norms", "list", "--measure", "nothing");
         CommandLine.AssertRefused(2, "norms");
         CommandLine.Run("simulate", "ecg", folder["a.edf"], "--duration", "5").Done();
-        CommandLine.AssertRefused(3, "norms", "check", folder["a.edf"]);
+        CommandLine.Run("simulate", "eeg", folder["e.edf"], "--duration", "5").Done();
+        CommandLine.AssertRefused(3, "norms", "check", folder["e.edf"]);
         CommandLine.AssertRefused(2, "norms", "check", folder["a.edf"], "--sex", "X");
         CommandLine.Run("norms", "check", folder["a.edf"], "--channels", "I,II,V1", "--sex", "F", "--age", "40").Done();
     }

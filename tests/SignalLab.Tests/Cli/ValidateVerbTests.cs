@@ -43,13 +43,14 @@ public sealed class ValidateVerbTests : IDisposable
     }
 
     [Fact]
-    public void Simulated_ECGs_of_every_rate_shape_and_noise_are_measured_without_a_number_that_is_none()
+    public void Conditions_of_simulated_ECGs_are_measured_by_name()
     {
         CommandLine.AssertRefused(2, "validate", "ecg");
         CommandLine.AssertRefused(2, "validate", "ecg", folder.Path, "--simulated");
-        var conditions = CommandLine.Run("validate", "ecg", "--simulated", "--json").Done().Json.EnumerateArray().ToList();
-        Assert.Equal(31, conditions.Count);
-        Assert.All(conditions, c => Assert.True(c.GetProperty("condition").GetString() == "noise 10 dB" || c.GetProperty("se_percent").GetDouble() > 95, c.ToString()));
+        CommandLine.AssertRefused(2, "validate", "ecg", "--simulated", "--only", "nothing of the kind");
+        var conditions = CommandLine.Run("validate", "ecg", "--simulated", "--json", "--only", "30 /min,220 /min,biphasic T,noise 20 dB").Done().Json.GetProperty("one_varied").EnumerateArray().ToList();
+        Assert.Equal(4, conditions.Count);
+        Assert.All(conditions, c => Assert.True(c.GetProperty("se_percent").GetDouble() > 95, c.ToString()));
     }
 
     private static JsonElement Row(JsonElement document, string measure) => document.GetProperty("rows").EnumerateArray().First(r => r.GetProperty("measure").GetString() == measure);

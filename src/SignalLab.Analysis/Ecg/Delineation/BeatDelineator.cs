@@ -69,11 +69,11 @@ internal sealed class BeatDelineator
         var t = repolarisation.Find(mean, usable, off, rr, ts);
         var tOff = tOffBefore - beat + BeatWindow.Beat;
         var (from, to) = PBounds.Stretch(on, rrBefore, tOff);
-        var peak = atria.Seek(mean, usable, from, to);
-        var p = peak < 0 ? 0 : Presence(peak, from, to);
+        var peak = atria.Seek(mean, usable, from, to, rrBefore);
+        var p = peak < 0 ? 0 : Presence(peak, from, to, rrBefore, count);
         if (p > 0)
         {
-            _ = atria.Bound(mean, usable, peak, on, ps);
+            _ = atria.Bound(mean, usable, peak, tOff, on, ps);
         }
 
         tOffBefore = double.IsNaN(t.Off) ? double.NaN : t.Off - BeatWindow.Beat + beat;
@@ -118,11 +118,11 @@ internal sealed class BeatDelineator
     }
 
     // The probability of a P wave, 0 where it is less likely than none.
-    private double Presence(int peak, int from, int to)
+    private double Presence(int peak, int from, int to, double rr, int count)
     {
-        _ = atriaOfBeat.Seek(single, usable, from, to);
+        _ = atriaOfBeat.Seek(single, usable, from, to, rr);
         Span<double> features = stackalloc double[PPresence.Features];
-        PPresence.Measure(atria.Curved, atriaOfBeat.Curved, usable, peak, from, to, features);
+        PPresence.Measure(atria.Curved, atriaOfBeat.Curved, usable, peak, from, to, count, features);
         var probability = PPresence.Probability(features);
         return probability >= LeastPProbability ? probability : 0;
     }

@@ -10,15 +10,23 @@ internal sealed class PBounds
     private const double SlopeSpread = 0.012;
     private const double LevelSpread = 0.010;
     private const int Hold = 3;
-    private const double Half = 0.3;
+    private const double Half = 0.1;
     private const double LimitMs = 24;
-    private const double OnsetBiasMs = -3;
+    private const double OnsetBiasMs = 0;
     private const double OffsetBiasMs = 5;
 
     // A wave at the usual distance before the beat is preferred to one that is far from it.
     private const double UsualMs = 140;
     private const double UsualSpreadMs = 150;
+
+    // Below this RR interval the usual distance shortens as its root.
+    private const double UsualRrSeconds = 0.6;
     private const double AfterT = 0.03;
+
+    // At high rates the P wave stands right behind the T wave.
+    private const double AfterTAtLeast = 0.02;
+    private const double ShortRrSeconds = 0.4;
+    private const double AfterTByRr = 0.4;
     private const double BeforeQrs = 0.018;
     private const double Earliest = 0.4;
 
@@ -38,6 +46,7 @@ internal sealed class PBounds
     private double[] fall = [];
     private double[] onsets = [];
     private double[] offsets = [];
+    private int earliest;
 
     /// <summary>Curvature of all leads together, as <see cref="Seek"/> left it.</summary>
     public ReadOnlySpan<double> Spatial => spatial;
@@ -51,7 +60,8 @@ internal sealed class PBounds
     /// <param name="tOff">End of that beat's T wave, as an index of this window; NaN where it is not known.</param>
     public static (int From, int To) Stretch(double qrsOn, double rr, double tOff)
     {
-        var from = double.IsNaN(tOff) ? BeatWindow.Beat - rr + BeatWindow.Of(0.42 * Math.Sqrt(Math.Min(rr / BeatWindow.RateHz, 1.2))) : tOff + BeatWindow.Of(AfterT);
+        var afterT = Math.Clamp(AfterTByRr * ((rr / BeatWindow.RateHz) - ShortRrSeconds), AfterTAtLeast, AfterT);
+        var from = double.IsNaN(tOff) ? BeatWindow.Beat - rr + BeatWindow.Of(0.42 * Math.Sqrt(Math.Min(rr / BeatWindow.RateHz, 1.2))) : tOff + BeatWindow.Of(afterT);
         return ((int)Math.Max(Math.Max(from, BeatWindow.Beat - BeatWindow.Of(Earliest)), BeatWindow.Margin + 8), (int)(qrsOn - (BeforeQrs * BeatWindow.RateHz)));
     }
 
@@ -60,8 +70,9 @@ internal sealed class PBounds
     /// <param name="usable">Which leads count.</param>
     /// <param name="from">First index at which it may peak.</param>
     /// <param name="to">Index past the last one.</param>
+    /// <param name="rr">Values since the beat before.</param>
     /// <returns>Index of the most likely peak, or −1 where there is no room for one.</returns>
-    public int Seek(double[][] leads, ReadOnlySpan<bool> usable, int from, int to)
+    public int Seek(double[][] leads, ReadOnlySpan<bool> usable, int from, int to, double rr)
     {
         Grow(leads.Length);
         Array.Clear(spatial);
@@ -85,11 +96,12 @@ internal sealed class PBounds
         }
 
         var (peak, best) = (-1, 0.0);
+        var usual = UsualMs * Math.Sqrt(Math.Min(1, rr / BeatWindow.RateHz / UsualRrSeconds));
         for (var i = from; i < to && to - from >= 6; i++)
         {
             if (spatial[i] >= spatial[i - 1] && spatial[i] > spatial[i + 1])
             {
-                var unusual = (((BeatWindow.Beat - i) * BeatWindow.StepMs) - UsualMs) / UsualSpreadMs;
+                var unusual = (((BeatWindow.Beat - i) * BeatWindow.StepMs) - usual) / UsualSpreadMs;
                 var score = spatial[i] * Math.Exp(-unusual * unusual / 2);
                 (peak, best) = score > best ? (i, score) : (peak, best);
             }
@@ -102,11 +114,13 @@ internal sealed class PBounds
     /// <param name="leads">Windows of the beat, one a lead.</param>
     /// <param name="usable">Which leads count.</param>
     /// <param name="peak">Its peak.</param>
+    /// <param name="tOff">End of the T wave before, as an index of this window: no P wave begins before it; NaN where it is not known.</param>
     /// <param name="qrsOn">Onset of the QRS complex: no P wave ends after it.</param>
     /// <param name="marks">Receives each lead's marks.</param>
     /// <returns>The marks over all leads.</returns>
-    public PMarks Bound(double[][] leads, ReadOnlySpan<bool> usable, int peak, double qrsOn, Span<PMarks> marks)
+    public PMarks Bound(double[][] leads, ReadOnlySpan<bool> usable, int peak, double tOff, double qrsOn, Span<PMarks> marks)
     {
+        earliest = double.IsNaN(tOff) ? BeatWindow.Margin : (int)Math.Clamp(tOff, BeatWindow.Margin, peak - 2);
         var n = leads.Length;
         var end = Math.Min((int)qrsOn + 4, BeatWindow.Beat);
         Span<double> shareOn = stackalloc double[Shares.Length * n];
@@ -174,7 +188,7 @@ internal sealed class PBounds
         }
 
         var (up, down) = (top, top);
-        for (var i = top; i >= Math.Max(top - 22, BeatWindow.Margin + 5); i--)
+        for (var i = top; i >= Math.Max(top - 22, Math.Max(BeatWindow.Margin + 5, Math.Min(earliest, top))); i--)
         {
             up = sign * slope[i] >= sign * slope[up] ? i : up;
         }
@@ -188,7 +202,7 @@ internal sealed class PBounds
         (onsets[lead], offsets[lead]) = (0, 0);
         for (var k = 0; k < Shares.Length; k++)
         {
-            var on = SlopeWalk.Left(steepness, up, Shares[k] * rise[lead], Hold, Math.Max(up - 25, BeatWindow.Margin));
+            var on = SlopeWalk.Left(steepness, up, Shares[k] * rise[lead], Hold, Math.Max(up - 25, Math.Min(earliest, up - 1)));
             var off = Math.Min(SlopeWalk.Right(steepness.AsSpan(0, BeatWindow.Beat), down, Shares[k] * fall[lead], Hold, down + 25), qrsOn);
             (shareOn[(k * n) + lead], shareOff[(k * n) + lead]) = (on, off);
             onsets[lead] += (on - OnsetBiases[k]) / Shares.Length;

@@ -17,7 +17,7 @@ internal sealed class QrsBounds
     private const double OffsetBiasMs = -2;
 
     // How far a lead goes its own way.
-    private const double OnsetOwn = 0.5;
+    private const double OnsetOwn = 0.8;
     private const double OffsetOwn = 0.7;
     private const double LimitMs = 20;
 

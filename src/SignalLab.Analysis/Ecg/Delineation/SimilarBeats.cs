@@ -11,8 +11,8 @@ internal sealed class SimilarBeats(int leadCount)
 {
     private const int Most = 8;
     private const int Neighbours = 20;
-    private const double LeastCorrelation = 0.9;
-    private const double RrTolerance = 0.25;
+    private const double LeastCorrelation = 0.93;
+    private const double RrTolerance = 0.12;
     private const int HalfComplex = 20;
     private const int Lags = 4;
 
@@ -139,7 +139,14 @@ internal sealed class SimilarBeats(int leadCount)
 
     private static void Add(ReadOnlySpan<double> values, Span<double> into)
     {
-        for (var i = 0; i < into.Length; i++)
+        var from = MemoryMarshal.Cast<double, Vector<double>>(values);
+        var sums = MemoryMarshal.Cast<double, Vector<double>>(into);
+        for (var i = 0; i < sums.Length; i++)
+        {
+            sums[i] += from[i];
+        }
+
+        for (var i = sums.Length * Vector<double>.Count; i < into.Length; i++)
         {
             into[i] += values[i];
         }

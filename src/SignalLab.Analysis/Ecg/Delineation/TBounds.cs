@@ -2,7 +2,7 @@ namespace SignalLab.Analysis.Ecg;
 
 /// <summary>
 /// Peak, onset and end of the T wave. The wave is where the curvature of all leads together is largest after the QRS complex: a U wave is flatter and comes later. Its end
-/// is the middle of several definitions (shares of the last slope, the tangent, the trapezium of Zhang et al. 2006, Cardiovasc Eng 6:23) in each lead, and the weighted
+/// is the middle of several definitions (shares of the last slope, the tangent, the trapezium of Vázquez-Seisdedos et al. 2011, BioMed Eng OnLine 10:77) in each lead, and the weighted
 /// median of the leads.
 /// </summary>
 internal sealed class TBounds
@@ -10,9 +10,9 @@ internal sealed class TBounds
     private const double PeakSpread = 0.035;
     private const double SlopeSpread = 0.014;
     private const double LevelSpread = 0.012;
-    private const double Half = 0.03;
-    private const double LimitMs = 72;
-    private const int Hold = 5;
+    private const double Half = 0.05;
+    private const double LimitMs = 60;
+    private const int Hold = 3;
 
     // The latest peak: from 100 ms + half a √RR after the beat, and not where the next beat's P wave may be.
     private const double ReachSeconds = 0.1;
@@ -29,6 +29,9 @@ internal sealed class TBounds
     private const int ByTangent = 3;
     private const int ByArea = 4;
 
+    private const int LeastLeadsBiphasic = 3;
+    private const double LeastShareBiphasic = 0.8;
+
     private readonly GaussianKernel curvature = GaussianKernel.Curvature(PeakSpread, BeatWindow.RateHz);
     private readonly GaussianKernel slopes = GaussianKernel.Slope(SlopeSpread, BeatWindow.RateHz);
     private readonly GaussianKernel level = GaussianKernel.Mean(LevelSpread, BeatWindow.RateHz);
@@ -38,10 +41,9 @@ internal sealed class TBounds
     private readonly double[] smooth = new double[BeatWindow.Length];
     private double[][] curved = [];
     private double[] sizes = [];
-    private double[] ends = [];
     private double[] begins = [];
-    private double[] tangents = [];
-    private double[] thresholds = [];
+    private EndMarks[] ends = [];
+    private EndMarks[] secondEnds = [];
 
     /// <summary>Finds the wave.</summary>
     /// <param name="leads">Windows of the beat, one a lead.</param>
@@ -76,7 +78,7 @@ internal sealed class TBounds
         if (curved.Length < leads)
         {
             curved = [.. Enumerable.Range(0, leads).Select(_ => new double[BeatWindow.Length])];
-            (sizes, ends, begins, tangents, thresholds) = (new double[leads], new double[leads], new double[leads], new double[leads], new double[leads]);
+            (sizes, begins, ends, secondEnds) = (new double[leads], new double[leads], new EndMarks[leads], new EndMarks[leads]);
         }
     }
 
@@ -130,6 +132,15 @@ internal sealed class TBounds
             falling[i] = Math.Abs(slope[i]);
         }
 
+        (begins[lead], sizes[lead]) = (Begin(sign, top, qrsOff), steep);
+        marks = new(0, top, 0, 0, 0, steep);
+        ends[lead] = End(sign, steepest, steep, limit);
+        var second = SecondHump.Find(smooth, slope, sign, top, steepest, limit);
+        secondEnds[lead] = second < 0 ? EndMarks.None : End(-sign, second, sign * slope[second], limit);
+    }
+
+    private EndMarks End(double sign, int steepest, double steep, int limit)
+    {
         Span<double> definitions = stackalloc double[Definitions];
         for (var k = 0; k < Shares.Length; k++)
         {
@@ -138,16 +149,13 @@ internal sealed class TBounds
 
         definitions[ByTangent] = Tangent(sign, steepest, steep, limit);
         definitions[ByArea] = Area(sign, steepest, limit);
-        (thresholds[lead], tangents[lead]) = (definitions[ByThreshold], definitions[ByTangent]);
+        var (threshold, tangent) = (definitions[ByThreshold], definitions[ByTangent]);
         for (var k = 0; k < Definitions; k++)
         {
             definitions[k] -= Biases[k];
         }
 
-        ends[lead] = LeadConsensus.Median(definitions);
-        begins[lead] = Begin(sign, top, qrsOff);
-        sizes[lead] = steep;
-        marks = new(0, top, 0, 0, 0, steep);
+        return new(LeadConsensus.Median(definitions), tangent, threshold);
     }
 
     private static (int At, double Sign) Bend(double[] curvature, int peak, int first, int end)
@@ -155,7 +163,7 @@ internal sealed class TBounds
         var (bend, largest) = (peak, -1.0);
         for (var i = Math.Max(first, peak - 20); i < end; i++)
         {
-            var value = Math.Abs(curvature[i]) * (1 - (0.5 * Math.Abs(i - peak) / 25));
+            var value = Math.Abs(curvature[i]) * (1 - (0.3 * Math.Abs(i - peak) / 25));
             (bend, largest) = value > largest ? (i, value) : (bend, largest);
         }
 
@@ -219,10 +227,12 @@ internal sealed class TBounds
     {
         var n = usable.Length;
         const double limit = LimitMs / BeatWindow.StepMs;
-        var end = LeadConsensus.WeightedMedian(ends.AsSpan(0, n), sizes.AsSpan(0, n));
+        TakeSecondHumps(n);
+        Span<double> own = stackalloc double[n];
+        var end = Common(n, static e => e.Off, own);
         var begin = LeadConsensus.WeightedMedian(begins.AsSpan(0, n), sizes.AsSpan(0, n));
-        var tangent = LeadConsensus.WeightedMedian(tangents.AsSpan(0, n), sizes.AsSpan(0, n));
-        var threshold = LeadConsensus.WeightedMedian(thresholds.AsSpan(0, n), sizes.AsSpan(0, n));
+        var tangent = Common(n, static e => e.ByTangent, own);
+        var threshold = Common(n, static e => e.ByThreshold, own);
         if (double.IsNaN(end))
         {
             return TMarks.None;
@@ -243,12 +253,45 @@ internal sealed class TBounds
             {
                 static double Drawn(double own, double common, double size) => LeadConsensus.DrawSoftly(own, common, size, Half, limit);
                 var size = sizes[lead] / mean;
-                var off = Math.Max(Drawn(ends[lead], end, size), marks[lead].Peak + 1) - (BiasMs / BeatWindow.StepMs);
-                marks[lead] = new(Math.Min(Drawn(begins[lead], begin, size), marks[lead].Peak - 1), marks[lead].Peak, off, Drawn(tangents[lead], tangent, size), Drawn(thresholds[lead], threshold, size), sizes[lead]);
+                var off = Math.Max(Drawn(ends[lead].Off, end, size), marks[lead].Peak + 1) - (BiasMs / BeatWindow.StepMs);
+                marks[lead] = new(Math.Min(Drawn(begins[lead], begin, size), marks[lead].Peak - 1), marks[lead].Peak, off, Drawn(ends[lead].ByTangent, tangent, size), Drawn(ends[lead].ByThreshold, threshold, size), sizes[lead]);
             }
         }
 
         return new(begin, peak, end - (BiasMs / BeatWindow.StepMs), tangent, threshold, height);
+    }
+
+    private double Common(int leads, Func<EndMarks, double> of, Span<double> values)
+    {
+        for (var lead = 0; lead < leads; lead++)
+        {
+            values[lead] = of(ends[lead]);
+        }
+
+        return LeadConsensus.WeightedMedian(values, sizes.AsSpan(0, leads));
+    }
+
+    // A biphasic wave is believed where nearly all leads show it: in one or two of them it may as well be a flutter wave, a U wave or noise.
+    private void TakeSecondHumps(int leads)
+    {
+        double all = 0, biphasic = 0;
+        var count = 0;
+        for (var lead = 0; lead < leads; lead++)
+        {
+            all += sizes[lead];
+            biphasic += sizes[lead] > 0 && !double.IsNaN(secondEnds[lead].Off) ? sizes[lead] : 0;
+            count += sizes[lead] > 0 ? 1 : 0;
+        }
+
+        for (var lead = 0; lead < leads && count >= LeastLeadsBiphasic && biphasic > LeastShareBiphasic * all; lead++)
+        {
+            ends[lead] = sizes[lead] > 0 && !double.IsNaN(secondEnds[lead].Off) ? secondEnds[lead] : ends[lead];
+        }
+    }
+
+    private readonly record struct EndMarks(double Off, double ByTangent, double ByThreshold)
+    {
+        public static EndMarks None { get; } = new(double.NaN, double.NaN, double.NaN);
     }
 }
 

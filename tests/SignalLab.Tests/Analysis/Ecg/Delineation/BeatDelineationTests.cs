@@ -32,6 +32,24 @@ public sealed class BeatDelineationTests
     }
 
     [Fact]
+    public void A_biphasic_T_wave_ends_with_its_second_hump_where_all_leads_show_it()
+    {
+        var simulated = EcgSimulation.TwelveLead(3, 12, new SimulatedBeat(60) { TShape = TWaveShape.Biphasic });
+        var beats = Marked(simulated.Data);
+        AssertNear([.. Enumerable.Range(1, beats.Count - 2)], beats, Truth(simulated), g => g.TOff, "t_off_s", 16);
+    }
+
+    [Theory]
+    [InlineData(130)]
+    [InlineData(140)]
+    public void A_P_wave_that_stands_close_behind_a_T_wave_does_not_begin_in_it(double rate)
+    {
+        var simulated = EcgSimulation.TwelveLead(3, 12, SimulatedBeat.At(rate));
+        var beats = Marked(simulated.Data);
+        AssertNear([.. Enumerable.Range(1, beats.Count - 2)], beats, Truth(simulated), g => g.POn, "p_on_s", 26);
+    }
+
+    [Fact]
     public void Marks_stand_in_order_in_every_lead()
     {
         var simulated = EcgSimulation.TwelveLead(5, 10, noiseMillivolts: 0.03);
