@@ -164,7 +164,11 @@ internal sealed class BeatDelineator
         {
             var own = ps[lead];
             var height = Math.Abs(window[(int)own.Peak] - ((window[(int)own.On] + window[(int)own.Off]) / 2));
-            marks = marks with { POn = own.On + shift, P = own.Peak + shift, POff = own.Off + shift, PBelief = p * Belief(height, residual) };
+
+            // No lead's P wave ends after the lead's own QRS onset, which may lie before the common one.
+            var off = Math.Min(own.Off, onsets[lead]);
+            var peak = Math.Min(own.Peak, off - 1);
+            marks = marks with { POn = Math.Min(own.On, peak - 1) + shift, P = peak + shift, POff = off + shift, PBelief = p * Belief(height, residual) };
         }
 
         return marks;

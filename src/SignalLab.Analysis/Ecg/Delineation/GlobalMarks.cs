@@ -19,12 +19,16 @@ internal static class GlobalMarks
         var qrs = leads.Max(l => l.QrsConfidence);
         var p = leads.Max(l => l.PConfidence);
         var t = leads.Max(l => l.TConfidence);
+
+        // The latest end of P may lie behind the earliest onset of QRS, of another lead: the QRS complex goes first.
+        var qrsOn = Extreme(leads, l => l.QrsConfidence, l => l.QrsOn, qrs, earliest: true, close);
+        var pOff = Earlier(Extreme(leads, l => l.PConfidence, l => l.POff, p, earliest: false, close), qrsOn);
         return new()
         {
             POn = Extreme(leads, l => l.PConfidence, l => l.POn, p, earliest: true, close),
-            P = Middle(leads, l => l.PConfidence, l => l.P, p),
-            POff = Extreme(leads, l => l.PConfidence, l => l.POff, p, earliest: false, close),
-            QrsOn = Extreme(leads, l => l.QrsConfidence, l => l.QrsOn, qrs, earliest: true, close),
+            P = Earlier(Middle(leads, l => l.PConfidence, l => l.P, p), pOff),
+            POff = pOff,
+            QrsOn = qrsOn,
             R = qrs > 0 ? beat : null,
             QrsOff = Extreme(leads, l => l.QrsConfidence, l => l.QrsOff, qrs, earliest: false, close),
             TOn = Extreme(leads, l => l.TConfidence, l => l.TOn, t, earliest: true, close),
@@ -37,6 +41,8 @@ internal static class GlobalMarks
             TConfidence = t,
         };
     }
+
+    private static long? Earlier(long? mark, long? limit) => mark > limit ? limit : mark;
 
     private static long[] Votes(IReadOnlyList<WaveMarks> leads, Func<WaveMarks, double> confidence, Func<WaveMarks, long?> mark, double best) =>
         [.. leads.Where(l => mark(l) is not null && confidence(l) >= Math.Min(LeastConfidence, best)).Select(l => mark(l)!.Value).Order()];
