@@ -9,8 +9,12 @@ internal static class Pages
 {
     private static readonly Dictionary<string, string> Types = new(StringComparer.OrdinalIgnoreCase)
     {
-        [".html"] = "text/html; charset=utf-8", [".js"] = "text/javascript; charset=utf-8", [".css"] = "text/css; charset=utf-8",
-        [".svg"] = "image/svg+xml", [".json"] = "application/json", [".woff2"] = "font/woff2",
+        [".html"] = "text/html; charset=utf-8",
+        [".js"] = "text/javascript; charset=utf-8",
+        [".css"] = "text/css; charset=utf-8",
+        [".svg"] = "image/svg+xml",
+        [".json"] = "application/json",
+        [".woff2"] = "font/woff2",
     };
 
     public static void Map(WebApplication app)

@@ -135,7 +135,8 @@ public sealed class MarkStoreTests : IDisposable
         {
             using var process = Process.Start(new ProcessStartInfo(
                 Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "signallab.exe" : "signallab"),
-                ["review", data, "--no-open", "--cache", Path.Combine(scratch.FullName, "cache")]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+                ["review", data, "--no-open", "--cache", Path.Combine(scratch.FullName, "cache")])
+            { RedirectStandardOutput = true, RedirectStandardError = true })!;
             var address = new Uri((await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken))!);
             using var client = new HttpClient { BaseAddress = new(address.GetLeftPart(UriPartial.Authority)), Timeout = TimeSpan.FromSeconds(20) };
             using (await client.GetAsync(address, TestContext.Current.CancellationToken))
