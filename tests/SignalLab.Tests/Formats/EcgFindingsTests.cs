@@ -100,7 +100,7 @@ public sealed class EcgFindingsTests : IDisposable
         var value = numbers[0].GetProperty("0040A300").GetProperty("Value")[0];
         Assert.Equal(61.5, value.GetProperty("0040A30A").GetProperty("Value")[0].GetDouble());
         Assert.Equal("/min", value.GetProperty("004008EA").GetProperty("Value")[0].GetProperty("00080100").GetProperty("Value")[0].GetString());
-        Assert.Equal("8867-4", numbers[0].GetProperty("0040A043").GetProperty("Value")[0].GetProperty("00080100").GetProperty("Value")[0].GetString());
+        Assert.Equal("2:16016", numbers[0].GetProperty("0040A043").GetProperty("Value")[0].GetProperty("00080100").GetProperty("Value")[0].GetString());
         Assert.Equal("114006", numbers[1].GetProperty("0040A301").GetProperty("Value")[0].GetProperty("00080100").GetProperty("Value")[0].GetString());
         Assert.Contains("no T wave", numbers[1].ToString(), StringComparison.Ordinal);
         Assert.Matches("^2\\.25\\.[1-9][0-9]{20,38}$", document.RootElement.GetProperty("00080018").GetProperty("Value")[0].GetString());
