@@ -23,7 +23,7 @@ internal static class Input
     public static IReadOnlyList<Recording> Conditions(ParseResult parsed, Study study)
     {
         Terminal.Remark(study.Remarks.Concat(study.Recordings.SelectMany(r => r.Remarks)), parsed.GetValue(Common.Quiet));
-        return [.. study.Recordings.Select(r => Cut(parsed, Picked(parsed, Placed(r))))];
+        return [.. study.Recordings.Select(r => Cut(parsed, Picked(parsed, StandardLayouts.Placed(r))))];
     }
 
     /// <summary>The same without the stretch.</summary>
@@ -53,10 +53,6 @@ internal static class Input
         var study = KnownFormats.Open(path);
         var recording = Selection.Recording(study, path, parsed.GetValue(Common.Condition));
         Terminal.Remark(study.Remarks.Concat(recording.Remarks), parsed.GetValue(Common.Quiet));
-        return Placed(recording);
+        return StandardLayouts.Placed(recording);
     }
-
-    /// <summary>Electrodes by name on the standard head, where the file brings no positions of its own.</summary>
-    public static Recording Placed(Recording recording) =>
-        recording.Channels.Any(c => c.Kind == ChannelKind.Eeg && c.Sensor is not null) ? recording : recording.WithLayout(StandardLayouts.TenTen05);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using SignalLab.Analysis.Ecg;
 using SignalLab.Analysis.Ecg.Classes;
+using SignalLab.Analysis.Ecg.Validation;
 using SignalLab.Formats;
 using SignalLab.Formats.Wfdb;
 using SignalLab.Learning.Beats;
@@ -74,7 +75,7 @@ internal static class BeatModels
         var tolerance = PairingSeconds * recording.Channels[leads[0]].RateHz;
         var classes = new BeatClass?[beats.Length];
         var next = 0;
-        foreach (var (sample, kind) in WfdbAnnotations.Read(Path.ChangeExtension(header, "atr")).All.Select(a => (a.Sample, Kind: ClassOf(a.Symbol))).Where(a => a.Kind is not null))
+        foreach (var (sample, kind) in WfdbAnnotations.Read(Path.ChangeExtension(header, "atr")).All.Select(a => (a.Sample, Kind: BeatLabels.ClassOf(a.Symbol))).Where(a => a.Kind is not null))
         {
             while (next < beats.Length && beats[next].Sample < sample - tolerance)
             {
@@ -89,15 +90,4 @@ internal static class BeatModels
 
         return (new(Path.GetFileNameWithoutExtension(header), BeatEvidence.Of(recording, leads, beats), classes), [.. beats.Select(b => b.Sample)]);
     }
-
-    // ANSI/AAMI EC57:2012; de Chazal, O'Dwyer and Reilly 2004, table I.
-    private static BeatClass? ClassOf(string symbol) => symbol switch
-    {
-        "N" or "L" or "R" or "B" or "e" or "j" or "n" => BeatClass.Normal,
-        "A" or "a" or "J" or "S" => BeatClass.Supraventricular,
-        "V" or "r" or "E" => BeatClass.Ventricular,
-        "F" => BeatClass.Fusion,
-        "/" or "f" or "Q" or "?" => BeatClass.Unclassifiable,
-        _ => null,
-    };
 }

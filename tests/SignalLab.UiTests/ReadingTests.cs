@@ -229,13 +229,13 @@ public sealed class ReadingTests(Station station) : IClassFixture<Station>
         station.Open("eeg.edf");
         station.Key("c");
         var rows = station.Get<int>("return signallab.traces.lanes.length");
-        station.Driver.FindElement(By.CssSelector("[aria-label^='show ']")).Click();
+        station.ClickNamed("show ");
         station.Until("return signallab.traces.lanes.length === arguments[0]", rows - 1);
         station.Click("channels-all");
         station.Until("return signallab.traces.lanes.length === arguments[0]", rows);
-        station.Driver.FindElement(By.CssSelector("[aria-label^='bad ']")).Click();
+        station.ClickNamed("bad ");
         station.Until("return signallab.now.recording.channels[0].bad");
-        station.Driver.FindElement(By.CssSelector("[aria-label^='filters of ']")).Click();
+        station.ClickNamed("filters of ");
         station.Answer("5", "20", "");
         station.Until("return signallab.view.own.endsWith('=5:20:')");
         var (a, b) = (station.Get<string>("return signallab.now.recording.channels[1].label"), station.Get<string>("return signallab.now.recording.channels[2].label"));

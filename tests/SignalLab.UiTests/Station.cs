@@ -19,8 +19,6 @@ public sealed class Station : IAsyncLifetime
 
     public string Downloads => Path.Combine(scratch.FullName, "downloads");
 
-    /// <summary>Steps a person took so far.</summary>
-    public int Interactions { get; private set; }
 
     public ChromeDriver Driver
     {
@@ -96,25 +94,38 @@ public sealed class Station : IAsyncLifetime
         }
 
         actions.Perform();
-        Interactions += keys.Length;
     }
 
     public void Chord(string modifier, string key)
     {
         new Actions(Driver).KeyDown(modifier).SendKeys(key).KeyUp(modifier).Perform();
-        Interactions++;
     }
 
     public void Click(string id)
     {
         Driver.FindElement(By.Id(id)).Click();
-        Interactions++;
+    }
+
+    /// <summary>Clicks the first control whose name begins so; one that was just drawn anew is looked for again, as a person would.</summary>
+    public void ClickNamed(string name)
+    {
+        for (var trial = 0; ; trial++)
+        {
+            try
+            {
+                Driver.FindElement(By.CssSelector($"[aria-label^='{name}']")).Click();
+                return;
+            }
+            catch (StaleElementReferenceException) when (trial < 20)
+            {
+                Thread.Sleep(50);
+            }
+        }
     }
 
     public void Choose(string id, string value)
     {
         Driver.FindElement(By.CssSelector($"#{id} option[value='{value}']")).Click();
-        Interactions++;
     }
 
     public void Type(string id, string text)
@@ -122,7 +133,6 @@ public sealed class Station : IAsyncLifetime
         var element = Driver.FindElement(By.Id(id));
         element.Clear();
         element.SendKeys(text);
-        Interactions++;
     }
 
     /// <summary>Answers the open dialog's fields in their order.</summary>
@@ -137,7 +147,6 @@ public sealed class Station : IAsyncLifetime
         }
 
         Driver.FindElement(By.CssSelector("dialog button[value=ok]")).Click();
-        Interactions += texts.Length + 1;
         Until("return !document.querySelector('dialog[open]')");
     }
 
@@ -155,7 +164,6 @@ public sealed class Station : IAsyncLifetime
         }
 
         actions.Release().Perform();
-        Interactions++;
     }
 
     /// <summary>Waits until the page that the view names is painted.</summary>

@@ -40,6 +40,10 @@ public static partial class SleepStages
         };
     }
 
+    /// <summary>The manual's symbol: W, R, N1, N2, N3.</summary>
+    /// <param name="stage">The stage.</param>
+    public static string Symbol(SleepStage stage) => stage switch { SleepStage.Wake => "W", SleepStage.Rem => "R", _ => stage.ToString() };
+
     // A bare number is no stage, "Stage 2" is.
     [GeneratedRegex(@"^\s*(?:(?:sleep )?stage )(W|N1|N2|N3|R|[1-4]|REM|wake)\s*$|^\s*(?<1>W|R|N1|N2|N3|REM|wake)\s*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Name();

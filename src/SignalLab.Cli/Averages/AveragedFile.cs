@@ -3,6 +3,7 @@ using SignalLab.Analysis.Averages;
 using SignalLab.Analysis.Projections;
 using SignalLab.Analysis.Selection;
 using SignalLab.Formats;
+using SignalLab.Formats.Electrodes;
 using SignalLab.Model;
 
 namespace SignalLab.Cli.Averages;
@@ -29,7 +30,7 @@ internal static class AveragedFile
         if (study.Recordings[0].Evoked is not null)
         {
             var conditions = names.Length == 0 ? study.Recordings : [.. names.Select(n => Selection.Recording(study, path, n))];
-            return [.. conditions.Select(c => new Averaged(c.Evoked!.Condition, choice.Rebased(parsed, Signals(parsed, Input.Placed(c))), null))];
+            return [.. conditions.Select(c => new Averaged(c.Evoked!.Condition, choice.Rebased(parsed, Signals(parsed, StandardLayouts.Placed(c))), null))];
         }
 
         if (names.Length == 0)
@@ -37,7 +38,7 @@ internal static class AveragedFile
             throw new UsageException("average: give --event NAME, an annotation's text or a code of the trigger channel (--stim CHANNEL); signallab info lists the annotations.");
         }
 
-        var whole = Input.Placed(study.Recordings[0]);
+        var whole = StandardLayouts.Placed(study.Recordings[0]);
         Terminal.Remark(study.Remarks.Concat(whole.Remarks), parsed.GetValue(Common.Quiet));
         var source = choice.Source(parsed, whole);
         var recording = Conditioning.Apply(parsed, whole);

@@ -8,6 +8,7 @@ using SignalLab.Analysis.Spectra;
 using SignalLab.Figures.Graphs;
 using SignalLab.Figures.Maps;
 using SignalLab.Figures.Reports;
+using SignalLab.Formats.Electrodes;
 using SignalLab.Model;
 
 namespace SignalLab.Cli.Reports;
@@ -79,7 +80,7 @@ internal static class RecordingPart
         var spectrum = referenced.Welch();
         blocks.Add(new FigureBlock(SpectrumPage.Of(referenced, spectrum), stem + "-spectrum.png", "Power spectral density (Welch, 2 s), average reference") { Colophon = FigureOutput.Made(spectrum[0].Density.Provenance) });
         blocks.Add(SpectrumPage.BandTable(referenced, spectrum));
-        if (Try(() => Input.Placed(referenced).BandMap(FrequencyBand.Alpha), notes) is { } alpha
+        if (Try(() => StandardLayouts.Placed(referenced).BandMap(FrequencyBand.Alpha), notes) is { } alpha
             && Try(() => alpha.ToTopography(), notes) is { } map)
         {
             blocks.Add(new FigureBlock(new TopographicMapFigure(map with { Title = $"{recording.Provenance.Input}: alpha power" }), stem + "-alpha-map.png", "Alpha power (8 to 13 Hz) over the scalp, average reference") { Colophon = FigureOutput.Made(alpha.Provenance) });

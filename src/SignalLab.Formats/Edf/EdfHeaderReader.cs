@@ -23,9 +23,10 @@ internal static class EdfHeaderReader
             return head.Length >= 8 && head[0] == 0xFF && head[1..8].SequenceEqual("BIOSEMI"u8);
         }
 
+        // One of the three counts may be damaged: the file is still known, and the reader says which.
         return head.Length >= FixedBytes
             && head[0] == '0' && head[1..8].Trim("\0 "u8).IsEmpty
-            && IsNumeral(head.Slice(184, 8)) && IsNumeral(head.Slice(236, 8)) && IsNumeral(head.Slice(252, 4));
+            && (IsNumeral(head.Slice(184, 8)) ? 1 : 0) + (IsNumeral(head.Slice(236, 8)) ? 1 : 0) + (IsNumeral(head.Slice(252, 4)) ? 1 : 0) >= 2;
     }
 
     /// <summary>Reads the header.</summary>

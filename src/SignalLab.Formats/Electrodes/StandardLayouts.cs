@@ -16,6 +16,14 @@ public static class StandardLayouts
     /// </summary>
     public static SensorLayout TenTen05 => TenTen05Layout.Value;
 
+    /// <summary>The recording with its electrodes where the 10-05 system has those of their names; as it is where its file brought positions of its own.</summary>
+    /// <param name="recording">The recording.</param>
+    public static Recording Placed(Recording recording)
+    {
+        ArgumentNullException.ThrowIfNull(recording);
+        return recording.Channels.Any(c => c.Kind == ChannelKind.Eeg && c.Sensor is not null) ? recording : recording.WithLayout(TenTen05);
+    }
+
     private static SensorLayout ReadTenTen05()
     {
         using var stream = typeof(StandardLayouts).Assembly.GetManifestResourceStream(Table)!;

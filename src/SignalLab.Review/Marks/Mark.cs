@@ -1,3 +1,4 @@
+using SignalLab.Analysis.Sleep;
 using SignalLab.Model;
 
 namespace SignalLab.Review.Marks;
@@ -16,6 +17,9 @@ internal sealed record Mark(long Id, double Onset, double Duration, string Text,
 {
     /// <summary>Longest text that is taken.</summary>
     public const int LongestText = 10_000;
+
+    /// <summary>Symbol of the stage of sleep that the text names, or null.</summary>
+    public string? Stage => SleepStages.Of(Text ?? "") is { } stage ? SleepStages.Symbol(stage) : null;
 
     /// <summary>As a statement about the recording.</summary>
     public Annotation Annotation() => new(Onset, Duration, Text, Channel)

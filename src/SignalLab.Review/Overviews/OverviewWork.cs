@@ -28,20 +28,8 @@ internal sealed class OverviewWork : IDisposable
     /// <exception cref="MalformedFileException">The recording is damaged.</exception>
     public byte[]? Bytes => work.IsFaulted ? throw work.Exception!.InnerException! : work.IsCompletedSuccessfully ? work.Result : null;
 
-    public void Dispose()
-    {
-        stop.Cancel();
-        try
-        {
-            work.Wait();
-        }
-        catch (AggregateException)
-        {
-            // Nobody waits for it any more.
-        }
-
-        stop.Dispose();
-    }
+    // The work ends by itself soon after; whoever lets it go does not wait for it.
+    public void Dispose() => stop.Cancel();
 
     private static byte[]? Kept(Stream stream)
     {

@@ -1,5 +1,4 @@
 using SignalLab.Formats;
-using SignalLab.Formats.Electrodes;
 using SignalLab.Model;
 using SignalLab.Review.Files;
 
@@ -78,8 +77,4 @@ internal sealed class OpenRecordings(Shelf shelf, string overviewFolder, long ov
             value.Dispose();
         }
     }
-
-    /// <summary>Electrodes by name on the standard head, where the file brings no positions of its own.</summary>
-    internal static Recording Placed(Recording recording) =>
-        recording.Channels.Any(c => c.Kind == ChannelKind.Eeg && c.Sensor is not null) ? recording : recording.WithLayout(StandardLayouts.TenTen05);
 }

@@ -1,3 +1,4 @@
+using SignalLab.Formats.Electrodes;
 using SignalLab.Model;
 using SignalLab.Review.Overviews;
 
@@ -15,7 +16,7 @@ internal sealed class OpenStudy : IDisposable
     public OpenStudy(string relative, string path, Study study, OverviewFile overviews)
     {
         (Relative, Path, Study) = (relative, path, study);
-        recordings = [.. study.Recordings.Select((r, i) => new Lazy<OpenRecording>(() => new(this, OpenRecordings.Placed(r), overviews.Of(i))))];
+        recordings = [.. study.Recordings.Select((r, i) => new Lazy<OpenRecording>(() => new(this, StandardLayouts.Placed(r), overviews.Of(i))))];
     }
 
     public string Relative { get; }

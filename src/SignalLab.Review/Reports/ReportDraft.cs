@@ -103,7 +103,7 @@ internal sealed record ReportDraft(string? Title, string? Findings, string? Read
                 Row("Time in bed", Minutes(night.TimeInBedSeconds)), Row("Total sleep time", Minutes(night.TotalSleepSeconds)), Row("Sleep latency", Minutes(night.SleepLatencySeconds)),
                 Row("REM latency", Minutes(night.RemLatencySeconds)), Row("Wake after sleep onset", Minutes(night.WakeAfterOnsetSeconds)),
                 Row("Sleep efficiency", night.Efficiency is { } e ? FormattableString.Invariant($"{100 * e:0.0} %") : "–"),
-                .. Enum.GetValues<SleepStage>().Where(s => s != SleepStage.Wake).Select(s => Row($"Stage {s}", Minutes(night.StageSeconds.GetValueOrDefault(s)))),
+                .. Enum.GetValues<SleepStage>().Where(s => s != SleepStage.Wake).Select(s => Row($"Stage {SleepStages.Symbol(s)}", Minutes(night.StageSeconds.GetValueOrDefault(s)))),
             ]);
 
         static string Minutes(double? seconds) => seconds is { } s ? FormattableString.Invariant($"{s / 60:0.0} min") : "–";

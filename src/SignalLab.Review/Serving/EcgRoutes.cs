@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using SignalLab.Review.Ecg;
@@ -29,7 +28,7 @@ internal static class EcgRoutes
         {
             var query = new Query(context.Request.Query);
             var recording = desk.Recording(query);
-            var move = await Body<EcgMove>(context).ConfigureAwait(false);
+            var move = await Routes.Body<EcgMove>(context).ConfigureAwait(false);
             var bench = await benches.Of(recording).ConfigureAwait(false);
             await Answer(context, Moved(bench, desk.Marks.Of(recording), move, Reader(query), query.IsSet("keep"))).ConfigureAwait(false);
         }));
@@ -37,7 +36,7 @@ internal static class EcgRoutes
         {
             var query = new Query(context.Request.Query);
             var recording = desk.Recording(query);
-            var change = await Body<EcgReclassing>(context).ConfigureAwait(false);
+            var change = await Routes.Body<EcgReclassing>(context).ConfigureAwait(false);
             var bench = await benches.Of(recording).ConfigureAwait(false);
             await Answer(context, Reclassified(bench, desk.Marks.Of(recording), change, Reader(query))).ConfigureAwait(false);
         }));
@@ -135,21 +134,6 @@ internal static class EcgRoutes
         }
 
         return Card(bench, store);
-    }
-
-    private static async Task<T> Body<T>(HttpContext context)
-        where T : class
-    {
-        try
-        {
-            return context.Request.HasJsonContentType() && await context.Request.ReadFromJsonAsync<T>(context.RequestAborted).ConfigureAwait(false) is { } body
-                ? body
-                : throw new QueryException("The request's body is missing: expected JSON.");
-        }
-        catch (JsonException)
-        {
-            throw new QueryException("The request's body is not what was expected.");
-        }
     }
 
     private static string Reader(Query query) => query.Text("reader") ?? "reader";

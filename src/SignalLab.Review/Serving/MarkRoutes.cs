@@ -20,7 +20,7 @@ internal static class MarkRoutes
         });
         Post(app, "/api/marks/do", desk, async (context, store, reader) =>
         {
-            var step = await context.Request.ReadFromJsonAsync<MarkStep>(context.RequestAborted).ConfigureAwait(false) ?? throw new QueryException("The step is missing.");
+            var step = await Routes.Body<MarkStep>(context).ConfigureAwait(false);
             if ((step.Add ?? []).Concat(step.Change ?? []).Any(m => m is null))
             {
                 throw new QueryException("A step has no empty annotations.");
@@ -64,7 +64,7 @@ internal static class MarkRoutes
             Row("Time in bed", night.TimeInBedSeconds), Row("Total sleep time", night.TotalSleepSeconds), Row("Sleep latency", night.SleepLatencySeconds), Row("REM latency", night.RemLatencySeconds),
             Row("Wake after sleep onset", night.WakeAfterOnsetSeconds), Row("Sleep efficiency", 100 * night.Efficiency, "%"), Row("Awakenings", night.Awakenings, ""),
             .. Enum.GetValues<SleepStage>().Select(stage => Row(
-                $"Stage {(stage is SleepStage.Wake ? "W" : stage is SleepStage.Rem ? "R" : stage.ToString())}", stage == SleepStage.Wake ? night.StageSeconds.GetValueOrDefault(stage) : ShareOf(night, stage), stage == SleepStage.Wake ? "s" : "% of sleep")),
+                $"Stage {SleepStages.Symbol(stage)}", stage == SleepStage.Wake ? night.StageSeconds.GetValueOrDefault(stage) : ShareOf(night, stage), stage == SleepStage.Wake ? "s" : "% of sleep")),
             Row("Without a stage", night.UnstagedSeconds),
         ];
 

@@ -11,7 +11,7 @@ internal static class ReportRoutes
     public static void Map(WebApplication app, Desk desk) => app.MapPost("/api/report", (RequestDelegate)(async context =>
     {
         var query = new Query(context.Request.Query);
-        var draft = await context.Request.ReadFromJsonAsync<ReportDraft>(context.RequestAborted).ConfigureAwait(false) ?? throw new QueryException("The report is missing.");
+        var draft = await Routes.Body<ReportDraft>(context).ConfigureAwait(false);
         var open = desk.Recording(query);
         var marks = desk.Marks.Of(open).All();
         var bytes = draft.Checked().ToPdf(open, Routes.View(query), marks, SleepSummary.Of(marks.Select(m => m.Annotation())), desk.Options.Clock.GetUtcNow(), desk.Options.Version);

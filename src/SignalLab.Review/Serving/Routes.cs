@@ -44,7 +44,7 @@ internal static class Routes
         app.MapGet("/api/session", (RequestDelegate)(context => Send(context, Encoding.UTF8.GetBytes(desk.Session.Load()), "application/json")));
         app.MapPost("/api/session", (RequestDelegate)(async context =>
         {
-            desk.Session.Save(await context.Request.ReadFromJsonAsync<JsonElement>(context.RequestAborted).ConfigureAwait(false));
+            desk.Session.Save(await Body<JsonElement>(context).ConfigureAwait(false));
             await context.Response.WriteAsJsonAsync(new { kept = true }, context.RequestAborted).ConfigureAwait(false);
         }));
         MarkRoutes.Map(app, desk);
@@ -58,6 +58,12 @@ internal static class Routes
     /// <summary>Answers a question with JSON.</summary>
     public static void Get(WebApplication app, string path, Func<Query, object> answer) =>
         app.MapGet(path, (RequestDelegate)(context => context.Response.WriteAsJsonAsync(answer(new(context.Request.Query)), context.RequestAborted)));
+
+    /// <summary>What a request's body says.</summary>
+    /// <exception cref="QueryException">There is none, or none in JSON.</exception>
+    public static async Task<T> Body<T>(HttpContext context) => context.Request.HasJsonContentType() && await context.Request.ReadFromJsonAsync<T>(context.RequestAborted).ConfigureAwait(false) is { } body
+        ? body
+        : throw new QueryException("The request's body is missing: expected JSON.");
 
     /// <summary>The view a request asks for.</summary>
     public static ViewSpec View(Query query) => new(

@@ -4,6 +4,7 @@ import { getJson } from './api.js';
 import { viewQuery, note } from './state.js';
 import { drawMap } from './topomap.js';
 import { figure, unitText } from './units.js';
+import { fitted, ink, SMALL } from './canvas.js';
 
 /** @param {import('./marks.js').Marks} marks */
 export function averagePanel(marks) {
@@ -31,39 +32,33 @@ export function averagePanel(marks) {
 
   const paint = () => {
     if (!average) return;
-    const r = window.devicePixelRatio || 1;
-    const [w, h] = [canvas.clientWidth, canvas.clientHeight];
-    canvas.width = Math.round(w * r);
-    canvas.height = Math.round(h * r);
-    const g = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
-    g.setTransform(r, 0, 0, r, 0, 0);
-    const css = getComputedStyle(document.documentElement);
+    const { g, w, h } = fitted(canvas);
     const count = average.traces[0]?.values.length ?? 0;
     const most = Math.max(1e-12, ...average.traces.map((/** @type {any} */ t) => Math.max(...t.values.map(Math.abs))));
     const x = (/** @type {number} */ s) => (s - average.first) / (count / average.rate) * w;
     const y = (/** @type {number} */ v) => h / 2 + v / most * (h / 2 - 14);
-    g.strokeStyle = css.getPropertyValue('--grid-strong');
+    g.strokeStyle = ink('--grid-strong');
     g.beginPath();
     g.moveTo(0, y(0));
     g.lineTo(w, y(0));
     g.moveTo(x(0), 0);
     g.lineTo(x(0), h);
     g.stroke();
-    g.strokeStyle = css.getPropertyValue('--trace');
+    g.strokeStyle = ink('--trace');
     g.lineWidth = 0.7;
     for (const trace of average.traces) {
       g.beginPath();
       trace.values.forEach((/** @type {number} */ v, /** @type {number} */ i) => g.lineTo(x(average.first + i / average.rate), y(v)));
       g.stroke();
     }
-    g.strokeStyle = css.getPropertyValue('--accent');
+    g.strokeStyle = ink('--accent');
     g.lineWidth = 1.5;
     g.beginPath();
     g.moveTo(x(latency), 0);
     g.lineTo(x(latency), h);
     g.stroke();
-    g.font = '11px "DejaVu Sans", "Segoe UI", sans-serif';
-    g.fillStyle = css.getPropertyValue('--soft');
+    g.font = SMALL;
+    g.fillStyle = ink('--soft');
     g.fillText(`−${figure(most)} ${unitText(average.unit)} (negative up)`, 4, 11);
     g.fillText(`n = ${average.nave}`, w - 60, 11);
   };

@@ -1,6 +1,6 @@
 // Callipers on millimetre paper: two lines in time, two levels; they snap to beats and to the ends of waves.
 
-import { ink, FONT } from './ecg-paper.js';
+import { ink, FONT } from './canvas.js';
 
 const NEAR = 7;
 

@@ -1,7 +1,8 @@
 // A long recording: the day at a glance, every interval, what was found, and the strip of whatever is clicked.
 
 import { samples, firstFrom, make, choice, CLASSES } from './ecg-data.js';
-import { pxPerMm, ink, sized, grid, stroke, reach, FONT, BOLD } from './ecg-paper.js';
+import { pxPerMm, ink, sized, FONT } from './canvas.js';
+import { grid, stroke, reach, BOLD } from './ecg-paper.js';
 import { baseLines } from './ecg-layouts.js';
 import { timePlot, drawBeats, highestRr, legend, ticks, Kept } from './ecg-plots.js';
 import { clock, timeOfDay } from './units.js';

@@ -1,32 +1,8 @@
 // Millimetre paper and traces on it.
 
-import { desk } from './state.js';
+import { ink } from './canvas.js';
 
-/** Pixels of a millimetre on this screen: measured by the reader, or as browsers assume. */
-export function pxPerMm() { return desk.pxPerMm ?? 96 / 25.4; }
-
-/** A colour of the page. @param {string} name */
-export function ink(name) { return getComputedStyle(document.documentElement).getPropertyValue(name).trim(); }
-
-export const FONT = '12px "DejaVu Sans", "Segoe UI", sans-serif';
 export const BOLD = 'bold 13px "DejaVu Sans", "Segoe UI", sans-serif';
-
-/** Sizes a canvas in CSS pixels, sharp on every screen. @param {HTMLCanvasElement} canvas @param {number} width @param {number} height */
-export function sized(canvas, width, height) {
-  const r = window.devicePixelRatio || 1;
-  const [w, h] = [Math.max(1, Math.round(width * r)), Math.max(1, Math.round(height * r))];
-  if (canvas.width !== w || canvas.height !== h) {
-    canvas.width = w;
-    canvas.height = h;
-  }
-  canvas.style.width = `${width}px`;
-  canvas.style.height = `${height}px`;
-  const g = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
-  g.setTransform(r, 0, 0, r, 0, 0);
-  g.clearRect(0, 0, width, height);
-  g.font = FONT;
-  return g;
-}
 
 /** Lines every small and every large step. @param {CanvasRenderingContext2D} g @param {number} width @param {number} height @param {number} stepX pixels of a small step across @param {number} stepY @param {number} [x0] where a large line stands @param {number} [y0] */
 export function grid(g, width, height, stepX, stepY, x0 = 0, y0 = 0) {

@@ -1,7 +1,7 @@
 // Plots of the beats of a long recording: heart rate over the day, intervals one by one, each interval against the next.
 
 import { CLASSES } from './ecg-data.js';
-import { ink, sized, FONT } from './ecg-paper.js';
+import { ink, sized, FONT } from './canvas.js';
 import { timeOfDay, clock } from './units.js';
 
 const LEFT = 44;

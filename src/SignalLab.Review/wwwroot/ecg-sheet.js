@@ -1,7 +1,8 @@
 // The sheet: an ECG on millimetre paper, true to scale, with callipers over it.
 
 import { samples, markOf, firstFrom, make, choice, toggle, CLASSES } from './ecg-data.js';
-import { pxPerMm, ink, sized, grid, stroke, reach, pulse, BOLD, FONT } from './ecg-paper.js';
+import { pxPerMm, ink, sized, FONT } from './canvas.js';
+import { grid, stroke, reach, pulse, BOLD } from './ecg-paper.js';
 import { LAYOUTS, cellsOf, spanOf, baseLines, isTwelve } from './ecg-layouts.js';
 import { Callipers } from './ecg-calipers.js';
 import { clock } from './units.js';

@@ -1,7 +1,7 @@
 // Shapes that beats share: a shape that becomes another class takes all its beats with it.
 
 import { numbersOf, make, CLASSES } from './ecg-data.js';
-import { ink, sized } from './ecg-paper.js';
+import { ink, sized } from './canvas.js';
 import { post } from './api.js';
 import { desk, note } from './state.js';
 

@@ -21,15 +21,6 @@ const KEYS = [
 /** Has a short ECG examined before anybody asks for the bench. @param {string} file @param {number} recording */
 export function prepareEcg(file, recording) { getJson('/api/ecg', { file, recording }).catch(() => {}); }
 
-/** The bench's own style, asked for once. */
-function style() {
-  if (document.querySelector('link[href="/style-ecg.css"]')) return Promise.resolve();
-  const link = make('link', { rel: 'stylesheet', href: '/style-ecg.css' });
-  const loaded = new Promise(go => { link.onload = link.onerror = go; });
-  document.head.append(link);
-  return loaded;
-}
-
 /** @param {HTMLElement} place @param {string} file @param {number} recording @param {() => void} back */
 export async function openEcg(place, file, recording, back) {
   const ticket = ++opened;
@@ -42,7 +33,7 @@ export async function openEcg(place, file, recording, back) {
   place.replaceChildren(leave, waiting);
   const begun = performance.now();
   try {
-    const [examination] = await Promise.all([examine({ file, recording }, () => ticket === opened, seconds => { waiting.textContent = `Examining the ECG … ${seconds.toFixed(0)} s`; }), style()]);
+    const examination = await examine({ file, recording }, () => ticket === opened, seconds => { waiting.textContent = `Examining the ECG … ${seconds.toFixed(0)} s`; });
     if (!examination) return;
     const bench = new Bench(place, { file, recording }, examination, leave);
     await bench.show(examination.isLong && examination.trend ? 'long' : 'sheet');

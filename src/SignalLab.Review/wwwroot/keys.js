@@ -1,5 +1,7 @@
 // What each key does: one table, listed by the help.
 
+import { show, element } from './dialogs.js';
+
 /** @typedef {{ keys: string[], what: string, shown?: string, when?: () => boolean, do: (event: KeyboardEvent) => void }} Binding */
 
 /** The name of a key press: Ctrl+Z, Shift+ArrowLeft, PageDown, +. @param {KeyboardEvent} event */
@@ -24,4 +26,15 @@ export function listen(bindings) {
       found.do(event);
     }
   });
+}
+
+/** Shows the table. @param {Binding[]} bindings */
+export function listKeys(bindings) {
+  const box = element('div', '', 'keys');
+  for (const b of bindings) {
+    const row = document.createElement('div');
+    row.append(element('span', b.what), element('kbd', b.shown ?? b.keys[0].replace('Arrow', '').toUpperCase().replace('PAGE', 'Page ').replace('CTRL', 'Ctrl').replace('SHIFT', 'Shift')));
+    box.append(row);
+  }
+  show('Keys', [box]);
 }

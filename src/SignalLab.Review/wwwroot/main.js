@@ -3,17 +3,19 @@
 import { getJson } from './api.js';
 import { desk, view, now, freshView, viewQuery, keep, restore, note, on, tell, LOWS, HIGHS, SENSITIVITIES, LENGTHS, MONTAGES } from './state.js';
 import { TraceView } from './traces.js';
-import { OverviewStrip, stageOf } from './overview.js';
+import { OverviewStrip } from './overview.js';
 import { Marks, marksPanel } from './marks.js';
-import { MapPanel, drawMap } from './topomap.js';
+import { MapPanel } from './topomap.js';
 import { SpectrumPanel } from './spectrum.js';
 import { channelsPanel } from './channels.js';
 import { sleepPanel } from './sleep.js';
 import { averagePanel } from './average.js';
 import { reportPanel } from './report.js';
 import { showFiles } from './files.js';
-import { show, ask, element } from './dialogs.js';
-import { listen } from './keys.js';
+import { ask } from './dialogs.js';
+import { listen, listKeys } from './keys.js';
+import { player } from './playing.js';
+import { screen } from './screen.js';
 import { actOnMarks } from './mark-actions.js';
 import { point } from './pointing.js';
 import { bookmark, nextBookmark, askTime } from './places.js';
@@ -32,6 +34,8 @@ const channels = channelsPanel(() => viewChanged());
 const sleep = sleepPanel(marks, (onset, seconds) => { view.seconds = seconds; goTo(onset); tools(); });
 const average = averagePanel(marks);
 const report = reportPanel();
+const { play, stop: stopPlaying } = player(get('play'), get('speed'), goTo);
+const { theme, applyTheme, calibrate } = screen(() => { if (traces.page) traces.paint(traces.ticket); strip.draw(); refresh(); });
 const panels = /** @type {Record<string, { panel: HTMLElement, button: HTMLElement, show: () => void }>} */ ({
   marks: { panel: list.panel, button: get('toggle-marks'), show: () => list.draw() },
   map: { panel: map.panel, button: get('toggle-map'), show: () => map.show() },
@@ -208,7 +212,7 @@ get('play').addEventListener('click', () => play());
 get('open-files').addEventListener('click', () => browse());
 get('theme').addEventListener('click', () => theme());
 get('calibrate').addEventListener('click', () => calibrate());
-get('help').addEventListener('click', () => help());
+get('help').addEventListener('click', () => listKeys(bindings));
 get('open-ecg').addEventListener('click', () => ecg());
 for (const name of Object.keys(panels)) panels[name].button.addEventListener('click', () => toggle(name));
 
@@ -231,10 +235,15 @@ function butterfly() {
   keep();
 }
 
+/** The next value of a table. @param {number[]} values @param {number} value @param {1 | -1} way */
+function stepped(values, value, way) {
+  const at = values.findIndex(v => v >= value) + way;
+  return values[Math.max(0, Math.min(values.length - 1, at))];
+}
+
 /** @param {1 | -1} way */
 function sensitivity(way) {
-  const at = SENSITIVITIES.findIndex(s => s >= view.sensitivity);
-  view.sensitivity = SENSITIVITIES[Math.max(0, Math.min(SENSITIVITIES.length - 1, at + way))];
+  view.sensitivity = stepped(SENSITIVITIES, view.sensitivity, way);
   tools();
   if (traces.page) traces.paint(traces.ticket);
   keep();
@@ -242,62 +251,9 @@ function sensitivity(way) {
 
 /** @param {1 | -1} way */
 function length(way) {
-  const at = LENGTHS.findIndex(s => s >= view.seconds);
-  view.seconds = LENGTHS[Math.max(0, Math.min(LENGTHS.length - 1, at + way))];
+  view.seconds = stepped(LENGTHS, view.seconds, way);
   tools();
   goTo(view.from);
-}
-
-let playing = 0;
-
-function play() {
-  if (playing) {
-    stopPlaying();
-    return;
-  }
-  const begun = { time: performance.now(), from: view.from };
-  let busy = false;
-  playing = window.setInterval(async () => {
-    if (busy) return;
-    busy = true;
-    const to = begun.from + (performance.now() - begun.time) / 1000 * Number(get('speed').value);
-    if (to >= (now.recording?.duration ?? 0)) stopPlaying();
-    else await goTo(to);
-    busy = false;
-  }, 33);
-  get('play').setAttribute('aria-pressed', 'true');
-}
-
-function stopPlaying() {
-  clearInterval(playing);
-  playing = 0;
-  get('play').setAttribute('aria-pressed', 'false');
-}
-
-function theme() {
-  desk.theme = document.documentElement.dataset.theme === 'dark' ? 'light' : 'dark';
-  applyTheme();
-  keep();
-}
-
-function applyTheme() {
-  document.documentElement.dataset.theme = desk.theme || (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light');
-  if (traces.page) traces.paint(traces.ticket);
-  strip.draw();
-  refresh();
-}
-
-async function calibrate() {
-  const px = 400;
-  const line = element('div', '', 'ruler');
-  const [answer] = await ask('Hold a ruler to the line and enter its length', [['Length in mm', desk.pxPerMm ? (px / desk.pxPerMm).toFixed(1) : '']], [line]) ?? [];
-  const mm = Number(answer?.replace(',', '.'));
-  if (answer !== undefined && mm >= 20 && mm <= 400) {
-    desk.pxPerMm = px / mm;
-    if (traces.page) traces.paint(traces.ticket);
-    keep();
-    note(`Calibrated: ${desk.pxPerMm.toFixed(3)} pixels per mm.`);
-  } else if (answer) note('A length of 20 to 400 mm is expected.', true);
 }
 
 // ---- Cursor, selection, measuring ----
@@ -385,7 +341,7 @@ const bindings = [
   { keys: ['v'], what: 'Negative up or down', when: reads, do: () => { view.negativeUp = !view.negativeUp; if (traces.page) traces.paint(traces.ticket); note(view.negativeUp ? 'Negative is up.' : 'Positive is up.'); keep(); } },
   { keys: ['o'], what: 'Files', do: () => browse() },
   { keys: ['d'], what: 'Light or dark', do: () => theme() },
-  { keys: ['?'], what: 'This list', do: () => help() },
+  { keys: ['?'], what: 'This list', do: () => listKeys(bindings) },
   { keys: ['Escape'], shown: 'Esc', what: 'No selection', when: reads, do: () => { now.selection = null; traces.drawOverlay(); stage.focus(); } },
 ];
 listen(bindings);
@@ -420,17 +376,6 @@ async function annotate() {
   if (answer?.[0]) marks.put(answer[0]);
 }
 
-function help() {
-  const box = document.createElement('div');
-  box.className = 'keys';
-  for (const b of bindings) {
-    const row = document.createElement('div');
-    row.append(element('span', b.what), element('kbd', b.shown ?? b.keys[0].replace('Arrow', '').toUpperCase().replace('PAGE', 'Page ').replace('CTRL', 'Ctrl').replace('SHIFT', 'Shift')));
-    box.append(row);
-  }
-  show('Keys', [box]);
-}
-
 function ecg() {
   openEcg(get('other'), view.file, view.recording, () => { only('reader'); traces.show(); });
   only('other');
@@ -447,4 +392,4 @@ else if (desk.last && await getJson('/api/study', { file: desk.last }).then(() =
 else browse();
 
 // For tests and for the curious: how long pages took, and what is shown.
-Object.assign(window, { signallab: { traces, view, now, desk, marks, strip, map, drawMap, stageOf, goTo, openFile } });
+Object.assign(window, { signallab: { traces, view, now, desk, marks, strip, map, goTo, openFile } });

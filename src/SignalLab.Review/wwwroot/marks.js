@@ -4,7 +4,7 @@ import { getJson, post } from './api.js';
 import { desk, view, now, tell, note } from './state.js';
 import { clock, span } from './units.js';
 
-/** @typedef {{ id: number, onset: number, duration: number, text: string, channel: string | null, origin: string, by: string, made: string, changed: string | null }} Mark */
+/** @typedef {{ id: number, onset: number, duration: number, text: string, channel: string | null, origin: string, by: string, made: string, changed: string | null, stage: string | null }} Mark */
 
 export class Marks {
   constructor() {

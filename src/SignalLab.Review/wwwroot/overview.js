@@ -3,6 +3,7 @@
 import { getOverview } from './api.js';
 import { now, view, note } from './state.js';
 import { palette } from './colour.js';
+import { fitted, ink, SMALL } from './canvas.js';
 import { clock } from './units.js';
 
 export const KINDS = [
@@ -74,27 +75,20 @@ export class OverviewStrip {
   }
 
   draw() {
-    const r = window.devicePixelRatio || 1;
-    const [w, h] = [this.canvas.clientWidth, this.canvas.clientHeight];
-    if (w === 0) return;
-    this.canvas.width = Math.round(w * r);
-    this.canvas.height = Math.round(h * r);
-    const g = /** @type {CanvasRenderingContext2D} */ (this.canvas.getContext('2d'));
-    g.setTransform(r, 0, 0, r, 0, 0);
-    const css = getComputedStyle(document.documentElement);
-    const colour = (/** @type {string} */ name) => css.getPropertyValue(name).trim();
-    g.fillStyle = colour('--paper');
+    if (this.canvas.clientWidth === 0) return;
+    const { g, w, h } = fitted(this.canvas);
+    g.fillStyle = ink('--paper');
     g.fillRect(0, 0, w, h);
-    g.font = '11px "DejaVu Sans", "Segoe UI", sans-serif';
-    if (this.kind === 'hypnogram') this.drawHypnogram(g, w, h, colour);
-    else if (!this.data) this.say(g, w, h, colour, `The overview is being computed: ${Math.round(100 * this.progress)} %`);
-    else this.drawData(g, w, h, colour);
+    g.font = SMALL;
+    if (this.kind === 'hypnogram') this.drawHypnogram(g, w, h);
+    else if (!this.data) this.say(g, w, h, `The overview is being computed: ${Math.round(100 * this.progress)} %`);
+    else this.drawData(g, w, h);
     const scale = w / this.duration;
-    g.fillStyle = colour('--accent');
+    g.fillStyle = ink('--accent');
     for (const mark of this.marks()) {
       g.fillRect(mark.onset * scale, 0, Math.max(1, mark.duration * scale), 3);
     }
-    g.strokeStyle = colour('--accent');
+    g.strokeStyle = ink('--accent');
     g.lineWidth = 2;
     g.strokeRect(Math.max(1, view.from * scale), 1, Math.max(3, view.seconds * scale), h - 2);
     this.canvas.setAttribute('aria-valuemax', String(Math.round(this.duration)));
@@ -102,23 +96,23 @@ export class OverviewStrip {
     this.canvas.setAttribute('aria-valuetext', clock(view.from));
   }
 
-  /** @param {CanvasRenderingContext2D} g @param {number} w @param {number} h @param {(name: string) => string} colour @param {string} line */
-  say(g, w, h, colour, line) {
-    g.fillStyle = colour('--soft');
+  /** @param {CanvasRenderingContext2D} g @param {number} w @param {number} h @param {string} line */
+  say(g, w, h, line) {
+    g.fillStyle = ink('--soft');
     g.textBaseline = 'middle';
     g.fillText(line, 10, h / 2);
   }
 
-  /** @param {CanvasRenderingContext2D} g @param {number} w @param {number} h @param {(name: string) => string} colour */
-  drawData(g, w, h, colour) {
+  /** @param {CanvasRenderingContext2D} g @param {number} w @param {number} h */
+  drawData(g, w, h) {
     const data = /** @type {Overview} */ (this.data);
     const sides = data.sides;
     if (this.kind !== 'heart' && sides.length === 0) {
-      this.say(g, w, h, colour, 'This recording has no EEG channels for this trend.');
+      this.say(g, w, h, 'This recording has no EEG channels for this trend.');
       return;
     }
     if (this.kind === 'spectrogram') {
-      this.drawSpectrogram(g, w, h, colour);
+      this.drawSpectrogram(g, w, h);
       return;
     }
     const band = (/** @type {Float32Array} */ d, /** @type {number} */ e, /** @type {number} */ low, /** @type {number} */ high) => {
@@ -133,15 +127,15 @@ export class OverviewStrip {
       asymmetry: () => ({ rows: sides.length < 2 ? [] : [Float32Array.from({ length: data.epochs }, (_, e) => { const [l, x] = sides.map(s => band(s.densities, e, 1, 18)); return 100 * (x - l) / (x + l); })], unit: '% right', log: false }),
       heart: () => ({ rows: [data.heart], unit: '/min', log: false }),
     })[this.kind]?.() ?? { rows: [], unit: '', log: false };
-    this.drawLines(g, w, h, colour, series.rows, series.unit, series.log);
+    this.drawLines(g, w, h, series.rows, series.unit, series.log);
   }
 
-  /** @param {CanvasRenderingContext2D} g @param {number} w @param {number} h @param {(name: string) => string} colour @param {Float32Array[]} rows @param {string} unit @param {boolean} log */
-  drawLines(g, w, h, colour, rows, unit, log) {
+  /** @param {CanvasRenderingContext2D} g @param {number} w @param {number} h @param {Float32Array[]} rows @param {string} unit @param {boolean} log */
+  drawLines(g, w, h, rows, unit, log) {
     const f = (/** @type {number} */ v) => log ? Math.log10(Math.max(v, 1e-6)) : v;
     const values = rows.flatMap(r => [...r].filter(Number.isFinite)).map(f).sort((a, b) => a - b);
     if (values.length === 0) {
-      this.say(g, w, h, colour, this.kind === 'heart' ? 'This recording has no ECG channel.' : 'Nothing to show: the electrodes’ names tell no side.');
+      this.say(g, w, h, this.kind === 'heart' ? 'This recording has no ECG channel.' : 'Nothing to show: the electrodes’ names tell no side.');
       return;
     }
     const low = values[Math.floor(values.length * 0.005)];
@@ -162,7 +156,7 @@ export class OverviewStrip {
       }
       g.stroke();
     });
-    g.fillStyle = colour('--soft');
+    g.fillStyle = ink('--soft');
     g.textBaseline = 'top';
     const back = (/** @type {number} */ v) => +(log ? 10 ** v : v).toPrecision(2);
     g.fillText(`${back(high)} ${unit}`, 4, 4);
@@ -175,8 +169,8 @@ export class OverviewStrip {
     }
   }
 
-  /** @param {CanvasRenderingContext2D} g @param {number} w @param {number} h @param {(name: string) => string} colour */
-  drawSpectrogram(g, w, h, colour) {
+  /** @param {CanvasRenderingContext2D} g @param {number} w @param {number} h */
+  drawSpectrogram(g, w, h) {
     const data = /** @type {Overview} */ (this.data);
     const shown = Math.min(data.bins, Math.round(25 / data.binHz));
     const colours = palette('unsigned');
@@ -209,27 +203,19 @@ export class OverviewStrip {
     });
   }
 
-  /** @param {CanvasRenderingContext2D} g @param {number} w @param {number} h @param {(name: string) => string} colour */
-  drawHypnogram(g, w, h, colour) {
+  /** @param {CanvasRenderingContext2D} g @param {number} w @param {number} h */
+  drawHypnogram(g, w, h) {
     const row = (h - 8) / STAGES.length;
     g.textBaseline = 'middle';
     STAGES.forEach((stage, i) => {
-      g.fillStyle = colour('--soft');
+      g.fillStyle = ink('--soft');
       g.fillText(stage, 4, 4 + row * (i + 0.5));
     });
     for (const mark of this.marks()) {
-      const stage = stageOf(mark.text);
-      if (stage === null) continue;
-      g.fillStyle = stage === 'R' ? '#c2410c' : colour('--accent');
+      const { stage } = mark;
+      if (!stage) continue;
+      g.fillStyle = stage === 'R' ? '#c2410c' : ink('--accent');
       g.fillRect(Math.max(24, mark.onset / this.duration * w), 4 + row * STAGES.indexOf(stage) + row * 0.2, Math.max(1, mark.duration / this.duration * w), row * 0.6);
     }
   }
-}
-
-/** The stage that an annotation names, or null. @param {string} text */
-export function stageOf(text) {
-  const found = /^(?:sleep stage|stage)?\s*(W|N1|N2|N3|R|1|2|3|4|REM|wake)$/i.exec(text.trim());
-  if (!found || (found[0].length < 2 && !/^[WR]$/.test(found[0]))) return null;
-  const name = found[1].toUpperCase();
-  return /** @type {Record<string, string>} */ ({ W: 'W', WAKE: 'W', R: 'R', REM: 'R', 1: 'N1', 2: 'N2', 3: 'N3', 4: 'N3', N1: 'N1', N2: 'N2', N3: 'N3' })[name] ?? null;
 }

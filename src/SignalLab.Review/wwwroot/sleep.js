@@ -2,7 +2,6 @@
 
 import { getJson } from './api.js';
 import { now, note } from './state.js';
-import { stageOf } from './overview.js';
 import { span, figure } from './units.js';
 
 const EPOCH = 30;
@@ -15,11 +14,12 @@ export function sleepPanel(marks, go) {
   panel.innerHTML = `<h2>Sleep</h2><p>W, 1, 2, 3 and R stage the epoch that is shown and go on to the next.</p><div class="line"><button type="button" id="sleep-next">Next epoch without a stage</button><button type="button" id="sleep-report">Numbers</button></div><table><tbody id="sleep-numbers"></tbody></table>`;
   const get = (/** @type {string} */ id) => /** @type {any} */ (panel.querySelector('#' + id));
 
-  const staged = () => marks.all.filter(m => stageOf(m.text) !== null);
+  const staged = () => marks.all.filter(m => m.stage !== null);
 
   /** @param {string} stage @param {number} from @param {() => void} onwards */
   const score = (stage, from, onwards) => {
-    const onset = Math.round(from / EPOCH) * EPOCH;
+    // The epoch in which the page begins.
+    const onset = Math.floor(from / EPOCH + 1e-6) * EPOCH;
     const before = staged().filter(m => m.onset < onset + EPOCH - 0.01 && m.onset + Math.max(m.duration, 0.01) > onset + 0.01);
     const whole = before.filter(m => m.duration <= EPOCH + 0.01);
     if (whole.length < before.length) {

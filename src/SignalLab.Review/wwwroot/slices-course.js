@@ -2,7 +2,7 @@
 
 import { getJson } from './api.js';
 import { make } from './ecg-data.js';
-import { ink, sized } from './ecg-paper.js';
+import { ink, sized } from './canvas.js';
 import { ticks } from './ecg-plots.js';
 import { words } from './slices-data.js';
 

@@ -2,7 +2,8 @@
 
 import { AXES } from './slices-data.js';
 import { pixels } from './slices-colours.js';
-import { sized, ink, BOLD, FONT } from './ecg-paper.js';
+import { sized, ink, FONT } from './canvas.js';
+import { BOLD } from './ecg-paper.js';
 import { make } from './ecg-data.js';
 
 const LETTERS = [['L', 'R'], ['P', 'A'], ['I', 'S']];

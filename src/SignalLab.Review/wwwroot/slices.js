@@ -18,14 +18,6 @@ const KEYS = [
 ];
 let opened = 0;
 
-function style() {
-  if (document.querySelector('link[href="/style-ecg.css"]')) return Promise.resolve();
-  const link = make('link', { rel: 'stylesheet', href: '/style-ecg.css' });
-  const loaded = new Promise(go => { link.onload = link.onerror = go; });
-  document.head.append(link);
-  return loaded;
-}
-
 /** @param {HTMLElement} place @param {string} file @param {any} study */
 export async function openImage(place, file, study) {
   const ticket = ++opened;
@@ -35,7 +27,7 @@ export async function openImage(place, file, study) {
     return;
   }
   try {
-    const [image] = await Promise.all([imageOf(file, 0), style()]);
+    const image = await imageOf(file, 0);
     if (ticket !== opened) return;
     new ImageBench(place, file, image);
   } catch (fault) {

@@ -3,6 +3,7 @@
 import { getJson } from './api.js';
 import { now, view, viewQuery } from './state.js';
 import { figure, unitText } from './units.js';
+import { fitted, ink, SMALL } from './canvas.js';
 
 export class SpectrumPanel {
   constructor() {
@@ -47,13 +48,7 @@ export class SpectrumPanel {
   /** @param {any} answer */
   draw(answer) {
     const canvas = /** @type {HTMLCanvasElement} */ (this.get('spectrum-canvas'));
-    const r = window.devicePixelRatio || 1;
-    const [w, h] = [canvas.clientWidth, canvas.clientHeight];
-    canvas.width = Math.round(w * r);
-    canvas.height = Math.round(h * r);
-    const g = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
-    g.setTransform(r, 0, 0, r, 0, 0);
-    const css = getComputedStyle(document.documentElement);
+    const { g, w, h } = fitted(canvas);
     const logs = answer.density.map((/** @type {number | null} */ v) => v && v > 0 ? 10 * Math.log10(v) : NaN);
     const finite = logs.filter(Number.isFinite);
     const [low, high] = [Math.max(Math.min(...finite), Math.max(...finite) - 60), Math.max(...finite) + 2];
@@ -61,9 +56,9 @@ export class SpectrumPanel {
     const most = answer.frequencies.at(-1) || 1;
     const x = (/** @type {number} */ f) => left + f / most * (w - left - 8);
     const y = (/** @type {number} */ v) => 6 + (high - Math.max(low, v)) / (high - low) * (bottom - 6);
-    g.font = '11px "DejaVu Sans", "Segoe UI", sans-serif';
-    g.fillStyle = css.getPropertyValue('--soft');
-    g.strokeStyle = css.getPropertyValue('--grid-strong');
+    g.font = SMALL;
+    g.fillStyle = ink('--soft');
+    g.strokeStyle = ink('--grid-strong');
     g.textAlign = 'center';
     for (let f = 0; f <= most; f += most > 40 ? 10 : 5) {
       g.beginPath();
@@ -77,7 +72,7 @@ export class SpectrumPanel {
     for (let v = Math.ceil(low / 10) * 10; v <= high; v += 20) g.fillText(String(v), left - 5, y(v) + 4);
     g.textAlign = 'left';
     g.fillText(`dB(${unitText(answer.unit)})`, 2, h - 4);
-    g.strokeStyle = css.getPropertyValue('--accent');
+    g.strokeStyle = ink('--accent');
     g.lineWidth = 1.5;
     g.beginPath();
     logs.forEach((/** @type {number} */ v, /** @type {number} */ i) => {

@@ -3,6 +3,7 @@
 import { getJson, address } from './api.js';
 import { now, view, viewQuery } from './state.js';
 import { palette } from './colour.js';
+import { fitted, ink, SMALL } from './canvas.js';
 import { clock, figure, unitText } from './units.js';
 
 export class MapPanel {
@@ -96,14 +97,8 @@ function placeOf(canvas, map) {
 
 /** @param {HTMLCanvasElement} canvas @param {any} map @param {boolean} signed */
 export function drawMap(canvas, map, signed) {
-  const r = window.devicePixelRatio || 1;
-  const [w, h] = [canvas.clientWidth, canvas.clientHeight];
-  canvas.width = Math.round(w * r);
-  canvas.height = Math.round(h * r);
-  const g = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
-  g.setTransform(r, 0, 0, r, 0, 0);
-  const css = getComputedStyle(document.documentElement);
-  const ink = css.getPropertyValue('--ink').trim();
+  const { g, w, h } = fitted(canvas);
+  const colour = ink('--ink');
   const { x, y, scale } = placeOf(canvas, map);
   const values = map.values.filter((/** @type {number | null} */ v) => v !== null);
   const most = Math.max(...values.map(Math.abs), 1e-30);
@@ -126,7 +121,7 @@ export function drawMap(canvas, map, signed) {
   const step = 2 * map.extent / (n - 1) * scale;
   g.drawImage(small, x - map.extent * scale - step / 2, y - map.extent * scale - step / 2, n * step, n * step);
   const radius = map.radius * scale;
-  g.strokeStyle = ink;
+  g.strokeStyle = colour;
   g.lineWidth = 1.5;
   g.beginPath();
   g.arc(x, y, radius, 0, 2 * Math.PI);
@@ -139,7 +134,7 @@ export function drawMap(canvas, map, signed) {
     g.ellipse(x + side * radius * 1.03, y, radius * 0.05, radius * 0.16, 0, 0, 2 * Math.PI);
     g.stroke();
   }
-  g.fillStyle = ink;
+  g.fillStyle = colour;
   for (const s of map.sensors) {
     g.beginPath();
     g.arc(x + s.x * scale, y - s.y * scale, 1.8, 0, 2 * Math.PI);
@@ -151,8 +146,8 @@ export function drawMap(canvas, map, signed) {
     g.fillStyle = `rgb(${colours[c]} ${colours[c + 1]} ${colours[c + 2]})`;
     g.fillRect(bar.x, bar.y + i, 10, 1.5);
   }
-  g.fillStyle = ink;
-  g.font = '11px "DejaVu Sans", "Segoe UI", sans-serif';
+  g.fillStyle = colour;
+  g.font = SMALL;
   g.textBaseline = 'middle';
   g.fillText(figure(high), bar.x + 13, bar.y + 4);
   if (signed) g.fillText('0', bar.x + 13, bar.y + bar.h / 2);

@@ -1,5 +1,6 @@
 // What lies over the traces: grid, times, labels, gaps, annotations, the scale, cursor and selection.
 
+import { prepared, ink, FONT } from './canvas.js';
 import { view, now } from './state.js';
 import { clock, span, timeOfDay } from './units.js';
 
@@ -13,38 +14,30 @@ export class TraceOverlay {
 
   /** Grid, labels, gaps, annotations, cursor and selection. */
   draw() {
-    const r = this.traces.ratio;
-    const canvas = this.traces.overlay;
-    const [w, h] = [Math.round(this.traces.width * r), Math.round(this.traces.height * r)];
-    if (canvas.width !== w || canvas.height !== h) [canvas.width, canvas.height] = [w, h];
-    const g = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
-    g.setTransform(r, 0, 0, r, 0, 0);
-    g.clearRect(0, 0, this.traces.width, this.traces.height);
-    const css = getComputedStyle(document.documentElement);
-    const colour = (/** @type {string} */ name) => css.getPropertyValue(name).trim();
-    g.font = '12px "DejaVu Sans", "Segoe UI", sans-serif';
+    const g = prepared(this.traces.overlay, this.traces.width, this.traces.height);
     g.save();
     g.globalCompositeOperation = 'destination-over';
-    const major = this.drawTime(g, colour);
+    const major = this.drawTime(g);
     g.restore();
-    this.drawGaps(g, colour);
-    this.drawMarks(g, colour);
-    this.drawLabels(g, colour);
-    this.drawTimes(g, colour, major);
-    this.drawCursor(g, colour);
+    this.drawGaps(g);
+    this.drawMarks(g);
+    this.drawLabels(g);
+    this.drawTimes(g, major);
+    this.drawCursor(g);
   }
 
-  /** @param {CanvasRenderingContext2D} g @param {(name: string) => string} colour */
-  drawTime(g, colour) {
+  /** @param {CanvasRenderingContext2D} g */
+  drawTime(g) {
     const steps = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1200, 1800, 3600];
     const major = steps.find(s => s / view.seconds * this.traces.plotWidth > 86) ?? 3600;
     const minor = major <= 1 ? major / 5 : major === 2 ? 1 : [5, 10].includes(major) ? 1 : major / 6;
     g.lineWidth = 1;
+    const [strong, weak] = [ink('--grid-strong'), ink('--grid')];
     for (let k = Math.ceil(view.from / minor - 1e-9); k * minor <= view.from + view.seconds + 1e-9; k++) {
       const t = k * minor;
       const isMajor = Math.abs(t / major - Math.round(t / major)) < 1e-6;
       const x = Math.round(this.traces.xOf(t)) + 0.5;
-      g.strokeStyle = colour(isMajor ? '--grid-strong' : '--grid');
+      g.strokeStyle = isMajor ? strong : weak;
       g.beginPath();
       g.moveTo(x, TOP);
       g.lineTo(x, this.traces.height);
@@ -53,11 +46,11 @@ export class TraceOverlay {
     return major;
   }
 
-  /** Times along the top. @param {CanvasRenderingContext2D} g @param {(name: string) => string} colour @param {number} major */
-  drawTimes(g, colour, major) {
-    g.fillStyle = colour('--paper');
+  /** Times along the top. @param {CanvasRenderingContext2D} g @param {number} major */
+  drawTimes(g, major) {
+    g.fillStyle = ink('--paper');
     g.fillRect(0, 0, this.traces.width, TOP - 2);
-    g.fillStyle = colour('--soft');
+    g.fillStyle = ink('--soft');
     g.textBaseline = 'top';
     let free = 0;
     for (let k = Math.ceil(view.from / major - 1e-9); k * major <= view.from + view.seconds + 1e-9; k++) {
@@ -71,8 +64,8 @@ export class TraceOverlay {
     }
   }
 
-  /** @param {CanvasRenderingContext2D} g @param {(name: string) => string} colour */
-  drawGaps(g, colour) {
+  /** @param {CanvasRenderingContext2D} g */
+  drawGaps(g) {
     const recording = now.recording;
     if (!recording) return;
     const stretches = [];
@@ -87,10 +80,10 @@ export class TraceOverlay {
       if (b <= view.from || a >= view.from + view.seconds) continue;
       const x0 = Math.max(LABELS, this.traces.xOf(a));
       const x1 = Math.min(this.traces.width, this.traces.xOf(b));
-      g.fillStyle = colour('--gap');
+      g.fillStyle = ink('--gap');
       g.fillRect(x0, TOP, x1 - x0, this.traces.height - TOP);
       if (isGap && x1 - x0 > 3) {
-        g.fillStyle = colour('--soft');
+        g.fillStyle = ink('--soft');
         g.textBaseline = 'middle';
         g.save();
         g.translate((x0 + x1) / 2, this.traces.height / 2);
@@ -102,11 +95,12 @@ export class TraceOverlay {
     }
   }
 
-  /** @param {CanvasRenderingContext2D} g @param {(name: string) => string} colour */
-  drawMarks(g, colour) {
+  /** @param {CanvasRenderingContext2D} g */
+  drawMarks(g) {
     const marks = this.traces.marks();
     const to = view.from + view.seconds;
     let lane = 0;
+    const paper = ink('--paper');
     g.textBaseline = 'top';
     for (const mark of marks) {
       if (mark.onset > to) break;
@@ -130,7 +124,7 @@ export class TraceOverlay {
         const y = row ? y0 : TOP + 2 + 15 * (lane++ % 4);
         const text = mark.text.length > 40 ? mark.text.slice(0, 39) + '…' : mark.text;
         const wide = Math.min(g.measureText(text).width, this.traces.width - x0 - 8);
-        g.fillStyle = colour('--paper');
+        g.fillStyle = paper;
         g.globalAlpha = 0.85;
         g.fillRect(x0 + 2, y, wide + 4, 14);
         g.globalAlpha = 1;
@@ -140,9 +134,9 @@ export class TraceOverlay {
     }
   }
 
-  /** @param {CanvasRenderingContext2D} g @param {(name: string) => string} colour */
-  drawLabels(g, colour) {
-    g.fillStyle = colour('--paper');
+  /** @param {CanvasRenderingContext2D} g */
+  drawLabels(g) {
+    g.fillStyle = ink('--paper');
     g.fillRect(0, 0, LABELS, this.traces.height);
     g.textBaseline = 'middle';
     g.textAlign = 'left';
@@ -153,45 +147,45 @@ export class TraceOverlay {
     this.traces.lanes.forEach((lane, i) => {
       if (!view.butterfly && i % every !== 0) return;
       if (view.butterfly && i > 0) return;
-      g.fillStyle = lane.colour.startsWith('--') ? colour(lane.colour === '--trace' ? '--ink' : lane.colour) : lane.colour;
+      g.fillStyle = lane.colour.startsWith('--') ? ink(lane.colour === '--trace' ? '--ink' : lane.colour) : lane.colour;
       g.fillText(view.butterfly ? `${this.traces.lanes.length} traces` : lane.label, 6, lane.y, LABELS - 10);
     });
-    this.drawScale(g, colour);
+    this.drawScale(g);
   }
 
-  /** A bar of a round number of microvolts. @param {CanvasRenderingContext2D} g @param {(name: string) => string} colour */
-  drawScale(g, colour) {
+  /** A bar of a round number of microvolts. @param {CanvasRenderingContext2D} g */
+  drawScale(g) {
     const perMicro = this.traces.pxPerMm / view.sensitivity;
     const micro = [10, 20, 50, 100, 200, 500, 1000, 2000, 5000].find(m => m * perMicro >= 24) ?? 5000;
     const tall = micro * perMicro;
     const x = this.traces.width - 14;
     const y = this.traces.height - 14;
-    g.strokeStyle = colour('--accent');
+    g.strokeStyle = ink('--accent');
     g.lineWidth = 2;
     g.beginPath();
     g.moveTo(x, y);
     g.lineTo(x, y - tall);
     g.stroke();
-    g.font = '12px "DejaVu Sans", "Segoe UI", sans-serif';
+    g.font = FONT;
     g.textAlign = 'right';
     const text = `${micro} µV`;
-    g.fillStyle = colour('--paper');
+    g.fillStyle = ink('--paper');
     g.fillRect(x - g.measureText(text).width - 8, y - tall / 2 - 8, g.measureText(text).width + 5, 16);
-    g.fillStyle = colour('--accent');
+    g.fillStyle = ink('--accent');
     g.fillText(text, x - 5, y - tall / 2);
     g.textAlign = 'left';
   }
 
-  /** @param {CanvasRenderingContext2D} g @param {(name: string) => string} colour */
-  drawCursor(g, colour) {
+  /** @param {CanvasRenderingContext2D} g */
+  drawCursor(g) {
     if (now.selection) {
       const [a, b] = now.selection;
-      g.fillStyle = colour('--select');
+      g.fillStyle = ink('--select');
       const x0 = Math.max(LABELS, this.traces.xOf(a));
       g.fillRect(x0, TOP, Math.max(1, Math.min(this.traces.width, this.traces.xOf(b)) - x0), this.traces.height - TOP);
     }
     if (now.cursor !== null && now.cursor >= view.from && now.cursor <= view.from + view.seconds) {
-      g.strokeStyle = colour('--accent');
+      g.strokeStyle = ink('--accent');
       g.lineWidth = 1;
       const x = Math.round(this.traces.xOf(now.cursor)) + 0.5;
       g.beginPath();

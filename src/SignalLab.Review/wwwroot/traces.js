@@ -2,7 +2,8 @@
 
 import { getBytes } from './api.js';
 import { decodePage } from './page.js';
-import { view, now, desk, viewQuery, tell, note } from './state.js';
+import { pxPerMm, ratio } from './canvas.js';
+import { view, now, viewQuery, tell, note } from './state.js';
 import { TraceOverlay, LABELS, TOP } from './trace-overlay.js';
 
 const MOST_KEPT = 24;
@@ -33,13 +34,12 @@ export class TraceView {
     new ResizeObserver(() => this.show()).observe(stage);
   }
 
-  get ratio() { return window.devicePixelRatio || 1; }
+  get ratio() { return ratio(); }
   get width() { return this.stage.clientWidth; }
   get height() { return this.stage.clientHeight; }
   get plotWidth() { return Math.max(16, this.width - LABELS); }
 
-  /** CSS pixels per millimetre of the screen; 96 per inch where it was not calibrated. */
-  get pxPerMm() { return desk.pxPerMm ?? 96 / 25.4; }
+  get pxPerMm() { return pxPerMm(); }
 
   /** @param {number} seconds */
   xOf(seconds) { return LABELS + (seconds - view.from) / view.seconds * this.plotWidth; }

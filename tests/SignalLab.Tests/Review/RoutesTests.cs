@@ -51,11 +51,14 @@ public sealed class RoutesTests
     public async Task Odd_steps_are_refused(string body)
     {
         await using var reviewing = await Reviewing.Start("eeg.edf");
-        foreach (var path in new[] { "/api/marks/do", "/api/report", "/api/session" })
+        foreach (var path in new[] { "/api/marks/do", "/api/report", "/api/session", "/api/ecg/intervals" })
         {
-            using var content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
-            using var answer = await reviewing.Client.PostAsync(path + "?file=eeg.edf", content, TestContext.Current.CancellationToken);
-            Assert.True((int)answer.StatusCode < 500, $"{(int)answer.StatusCode} for {path} with {body}");
+            foreach (var type in new[] { "application/json", "text/plain" })
+            {
+                using var content = new StringContent(body, System.Text.Encoding.UTF8, type);
+                using var answer = await reviewing.Client.PostAsync(path + "?file=eeg.edf", content, TestContext.Current.CancellationToken);
+                Assert.True((int)answer.StatusCode < 500, $"{(int)answer.StatusCode} for {path} with {body} as {type}");
+            }
         }
     }
 

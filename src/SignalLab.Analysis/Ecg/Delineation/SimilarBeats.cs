@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using SignalLab.Analysis.Filters;
 
 namespace SignalLab.Analysis.Ecg;
 
@@ -36,7 +37,7 @@ internal sealed class SimilarBeats(int leadCount)
             grid.Leads[lead].AsSpan(beat - BeatWindow.Beat, BeatWindow.Length).CopyTo(into[lead]);
         }
 
-        var energy = Dot(complex, complex);
+        var energy = InnerProduct.Of(complex, complex);
         var count = 1;
         for (var away = 1; away <= Neighbours && count < Most && energy > 0; away++)
         {
@@ -111,30 +112,11 @@ internal sealed class SimilarBeats(int leadCount)
         for (var lead = 0; lead < leadCount; lead++)
         {
             var part = grid.Slopes[lead].AsSpan(place - HalfComplex, width);
-            product += Dot(complex.AsSpan(lead * width, width), part);
-            other += Dot(part, part);
+            product += InnerProduct.Of(complex.AsSpan(lead * width, width), part);
+            other += InnerProduct.Of(part, part);
         }
 
         return other > 0 ? product / Math.Sqrt(energy * other) : 0;
-    }
-
-    private static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
-    {
-        var av = MemoryMarshal.Cast<double, Vector<double>>(a);
-        var bv = MemoryMarshal.Cast<double, Vector<double>>(b);
-        Vector<double> sums = default;
-        for (var i = 0; i < av.Length; i++)
-        {
-            sums += av[i] * bv[i];
-        }
-
-        var sum = Vector.Sum(sums);
-        for (var i = av.Length * Vector<double>.Count; i < a.Length; i++)
-        {
-            sum += a[i] * b[i];
-        }
-
-        return sum;
     }
 
     private static void Add(ReadOnlySpan<double> values, Span<double> into)

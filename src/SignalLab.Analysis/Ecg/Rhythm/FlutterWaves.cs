@@ -1,5 +1,4 @@
-using System.Numerics;
-using System.Runtime.InteropServices;
+using SignalLab.Analysis.Filters;
 using SignalLab.Model;
 
 namespace SignalLab.Analysis.Ecg;
@@ -180,7 +179,7 @@ public static class FlutterWaves
         var correlations = new double[Math.Min(waves.Length, (3 * longest) + 2)];
         for (var lag = 0; lag < correlations.Length; lag++)
         {
-            correlations[lag] = Dot(waves.AsSpan(lag), waves.AsSpan(0, waves.Length - lag)) / (waves.Length - lag);
+            correlations[lag] = InnerProduct.Of(waves.AsSpan(lag), waves.AsSpan(0, waves.Length - lag)) / (waves.Length - lag);
         }
 
         var (best, cycle) = (0.0, LongestCycle);
@@ -192,25 +191,6 @@ public static class FlutterWaves
         }
 
         return (cycle, Math.Min(1, best));
-
-        static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
-        {
-            var av = MemoryMarshal.Cast<double, Vector<double>>(a);
-            var bv = MemoryMarshal.Cast<double, Vector<double>>(b);
-            Vector<double> sums = default;
-            for (var i = 0; i < av.Length; i++)
-            {
-                sums += av[i] * bv[i];
-            }
-
-            var sum = Vector.Sum(sums);
-            for (var i = av.Length * Vector<double>.Count; i < a.Length; i++)
-            {
-                sum += a[i] * b[i];
-            }
-
-            return sum;
-        }
 
         double At(double lag) => correlations[(int)lag] + ((lag - (int)lag) * (correlations[(int)lag + 1] - correlations[(int)lag]));
     }
