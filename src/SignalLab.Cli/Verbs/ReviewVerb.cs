@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using SignalLab.Cli.Norms;
 using SignalLab.Review.Serving;
 
 namespace SignalLab.Cli.Verbs;
@@ -20,7 +21,14 @@ internal static class ReviewVerb
             path, port, noOpen, marks, cache,
         };
         command.SetAction((parsed, cancellation) => Run(
-            new(parsed.GetValue(path)!) { Port = PortOf(parsed.GetValue(port)), MarksFolder = parsed.GetValue(marks), CacheFolder = parsed.GetValue(cache), Version = Program.Version },
+            new(parsed.GetValue(path)!)
+            {
+                Port = PortOf(parsed.GetValue(port)),
+                MarksFolder = parsed.GetValue(marks),
+                CacheFolder = parsed.GetValue(cache),
+                Version = Program.Version,
+                OwnNorms = () => [.. NormFolder.Own(quiet: true).Select(o => o.Set)],
+            },
             parsed.GetValue(noOpen),
             cancellation));
         return command;

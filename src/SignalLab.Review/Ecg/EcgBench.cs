@@ -16,7 +16,7 @@ internal sealed class EcgBench
 
     private EcgBench(EcgExamination found) => (Found, classified) = (found, ("", found));
 
-    /// <summary>As it was found, without anybody's changes.</summary>
+    /// <summary>As it was found, without anybody's changes and without verdicts.</summary>
     public EcgExamination Found { get; }
 
     /// <summary>Samples a second of the usual beat; 0 where there is none.</summary>
@@ -30,29 +30,26 @@ internal sealed class EcgBench
     /// <exception cref="UnfitInputException">It has no ECG leads that can be examined.</exception>
     public static EcgBench Of(Recording recording)
     {
-        var found = recording.Examine(new() { Classifier = TrainedBeatClassifier.Bundled });
+        var found = recording.Examine(new() { Classifier = TrainedBeatClassifier.Bundled, Norms = [] });
         return new(recording.DurationSeconds <= LongestWithLeadMarksSeconds ? found : found with { Beats = [.. found.Beats.Select(b => b with { Leads = [] })] });
     }
 
-    /// <summary>The examination with changes.</summary>
+    /// <summary>The examination with changes, its numbers held against norms.</summary>
     /// <param name="edits">The changes.</param>
-    public EcgExamination With(EcgEdits edits)
+    /// <param name="norms">The norms.</param>
+    public EcgExamination With(EcgEdits edits, IReadOnlyList<ReferenceNorm> norms)
     {
         var examination = Classified(edits);
-        if (edits.Fiducials.Count == 0 || Found.Median is not { } median)
+        var subject = edits.Applied(Found.Recording.Subject);
+        if (edits.Fiducials.Count > 0 || subject != Found.Recording.Subject)
         {
-            return examination;
+            examination = examination with { Recording = Found.Recording with { Subject = subject }, Median = Found.Median is { } median ? edits.Applied(median) : null };
+            examination = examination with { Measurements = UsualBeatMeasuring.Measure(examination) };
         }
 
-        examination = examination with
-        {
-            Median = median with
-            {
-                Global = edits.Applied(median.Global, null, MedianRateHz),
-                Leads = [.. median.Leads.Select((l, i) => edits.Applied(l, median.Waveforms.Channels[i].Label, MedianRateHz))],
-            },
-        };
-        return examination with { Measurements = Judged(UsualBeatMeasuring.Measure(examination)) };
+        return examination with { Measurements = Judged(examination.Measurements), Variability = Judged(examination.Variability) };
+
+        Measurement[] Judged(IEnumerable<Measurement> measurements) => [.. measurements.Select(m => m.JudgedBy(norms, subject))];
     }
 
     private EcgExamination Classified(EcgEdits edits)
@@ -73,13 +70,11 @@ internal sealed class EcgBench
             };
             if (changes.Count > 0)
             {
-                examination = examination with { Rhythm = examination.FindRhythm(), Variability = Judged(examination.MeasureVariability()) };
+                examination = examination with { Rhythm = examination.FindRhythm(), Variability = examination.MeasureVariability() };
             }
 
             classified = (key, examination);
             return examination;
         }
     }
-
-    private Measurement[] Judged(IEnumerable<Measurement> measurements) => [.. measurements.Select(m => m.JudgedBy(ReferenceSets.Shipped, Found.Recording.Subject))];
 }

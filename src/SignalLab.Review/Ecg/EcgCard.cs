@@ -1,4 +1,5 @@
 using SignalLab.Analysis.Ecg;
+using SignalLab.Analysis.Norms;
 using SignalLab.Model;
 using SignalLab.Review.Marks;
 
@@ -18,20 +19,23 @@ internal static class EcgCard
     /// <summary>The whole card.</summary>
     /// <param name="bench">The examined ECG.</param>
     /// <param name="examination">The same with a reader's changes.</param>
+    /// <param name="edits">The changes.</param>
     /// <param name="marks">All annotations, for the trail of changes.</param>
-    public static object Of(EcgBench bench, EcgExamination examination, IReadOnlyList<Mark> marks)
+    /// <param name="norms">The sets that numbers can be held against.</param>
+    public static object Of(EcgBench bench, EcgExamination examination, EcgEdits edits, IReadOnlyList<Mark> marks, IReadOnlyList<NormSet> norms)
     {
         var recording = examination.Recording;
         return new
         {
             duration = recording.DurationSeconds,
             start = recording.Start?.ToString("yyyy-MM-ddTHH:mm:ss.fffffff", System.Globalization.CultureInfo.InvariantCulture),
-            subject = new { sex = recording.Subject.Sex, age = recording.Subject.AgeYears },
+            subject = Subject(bench, examination),
+            norms = Sets(examination, norms),
             isLong = recording.DurationSeconds >= LeastLongSeconds,
             leads = Leads(examination),
             beats = Beats(examination),
             median = Median(bench, examination),
-            measured = Measured(bench, examination, marks),
+            measured = Measured(bench, examination, edits, marks),
             rhythm = Findings(examination),
             trend = examination.Recording.DurationSeconds >= LeastLongSeconds ? Trend(examination) : null,
             templates = Templates(examination),
@@ -41,14 +45,45 @@ internal static class EcgCard
     /// <summary>What changes with the fiducials of the usual beat: marks, numbers, and the trail.</summary>
     /// <param name="bench">The examined ECG.</param>
     /// <param name="examination">The same with a reader's changes.</param>
+    /// <param name="edits">The changes.</param>
     /// <param name="marks">All annotations.</param>
-    public static object Measured(EcgBench bench, EcgExamination examination, IReadOnlyList<Mark> marks) => new
+    public static object Measured(EcgBench bench, EcgExamination examination, EcgEdits edits, IReadOnlyList<Mark> marks) => new
     {
+        set = edits.Fiducials.Select(f => new { lead = f.Lead, name = f.Name }).Distinct(),
+        derived = edits.Derived,
         global = examination.Median is { } median ? Places(median.Global, bench.MedianRateHz) : null,
         leads = examination.Median?.Leads.Select(l => Places(l, bench.MedianRateHz)),
         measurements = examination.Measurements.Select(Number),
         trail = marks.Where(EcgTrail.IsEntry).OrderBy(m => m.Id).TakeLast(200).Select(m => new { id = m.Id, text = m.Text, by = m.By, made = m.Made }),
     };
+
+    /// <summary>What changes with the subject's age and sex and with the norms.</summary>
+    /// <param name="bench">The examined ECG.</param>
+    /// <param name="examination">The same with a reader's changes.</param>
+    /// <param name="edits">The changes.</param>
+    /// <param name="marks">All annotations.</param>
+    public static object Judged(EcgBench bench, EcgExamination examination, EcgEdits edits, IReadOnlyList<Mark> marks) =>
+        new { subject = Subject(bench, examination), measured = Measured(bench, examination, edits, marks), variability = examination.Variability.Select(Number) };
+
+    private static object Subject(EcgBench bench, EcgExamination examination)
+    {
+        var (stated, known) = (bench.Found.Recording.Subject, examination.Recording.Subject);
+        return new { sex = known.Sex, age = known.AgeYears, isSexStated = stated.Sex is not null, isAgeStated = stated.AgeYears is not null };
+    }
+
+    // Those that have limits of something that is measured here.
+    private static IEnumerable<object> Sets(EcgExamination examination, IReadOnlyList<NormSet> norms)
+    {
+        var names = examination.Measurements.Concat(examination.Variability).Select(m => m.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return norms.Where(s => s.Norms.Any(n => names.Contains(n.Name))).Select(s => new
+        {
+            id = s.Id,
+            isOwn = s.Norms[0].IsOwn,
+            source = s.Norms[0].Source,
+            population = s.Norms[0].Population,
+            certainty = Judging.Word(s.Norms[0].Certainty),
+        });
+    }
 
     private static IEnumerable<object> Leads(EcgExamination examination) => examination.Leads.Select((channel, i) =>
     {

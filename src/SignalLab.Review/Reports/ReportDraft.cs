@@ -1,6 +1,7 @@
 using System.Globalization;
 using SignalLab.Analysis.Maps;
 using SignalLab.Analysis.Sleep;
+using SignalLab.Figures.Ecg;
 using SignalLab.Figures.Graphs;
 using SignalLab.Figures.Maps;
 using SignalLab.Figures.Reports;
@@ -22,32 +23,34 @@ internal sealed record ChosenPage(double From, double Seconds, string? Caption);
 /// <param name="Findings">Paragraphs, parted by empty lines.</param>
 /// <param name="Reader">Who read.</param>
 /// <param name="Pages">Chosen pages.</param>
+/// <param name="Strips">Chosen strips of ECG.</param>
 /// <param name="Maps">Times of chosen maps in seconds.</param>
 /// <param name="Sensitivity">µV/mm of the pages.</param>
 /// <param name="WithSleep">With the numbers of the night.</param>
-internal sealed record ReportDraft(string? Title, string? Findings, string? Reader, IReadOnlyList<ChosenPage>? Pages, IReadOnlyList<double>? Maps, double? Sensitivity, bool WithSleep)
+internal sealed record ReportDraft(string? Title, string? Findings, string? Reader, IReadOnlyList<ChosenPage>? Pages, IReadOnlyList<ChosenStrip>? Strips, IReadOnlyList<double>? Maps, double? Sensitivity, bool WithSleep)
 {
     private const int MostFigures = 40;
     private const double LongestPageSeconds = 600;
 
     /// <summary>Refuses what cannot be drawn.</summary>
     /// <exception cref="UnfitInputException">Too many figures, too long pages, numbers that are none.</exception>
-    public ReportDraft Checked() => (Pages?.Count ?? 0) > MostFigures || (Maps?.Count ?? 0) > MostFigures
-        ? throw new UnfitInputException(FormattableString.Invariant($"A report has at most {MostFigures} pages of traces and as many maps."))
+    public ReportDraft Checked() => (Pages?.Count ?? 0) > MostFigures || (Maps?.Count ?? 0) > MostFigures || (Strips?.Count ?? 0) > MostFigures
+        ? throw new UnfitInputException(FormattableString.Invariant($"A report has at most {MostFigures} pages of traces, as many strips and as many maps."))
         : Pages?.Any(p => !(p.Seconds > 0 && p.Seconds <= LongestPageSeconds) || !double.IsFinite(p.From)) == true || Maps?.Any(t => !double.IsFinite(t)) == true
         ? throw new UnfitInputException(FormattableString.Invariant($"A page of a report is a stretch of at most {LongestPageSeconds} s."))
         : Sensitivity is { } s && !(s > 0 && s < 1e6)
         ? throw new UnfitInputException("A sensitivity is above 0.")
-        : this;
+        : this with { Strips = Strips is null ? null : [.. Strips.Select(s => s.Checked())] };
 
     /// <summary>The report as a PDF.</summary>
     /// <param name="open">The recording.</param>
     /// <param name="spec">How its pages are looked at.</param>
     /// <param name="marks">Its annotations.</param>
+    /// <param name="beats">Its beats; empty where nobody looked for them.</param>
     /// <param name="night">Its sleep.</param>
     /// <param name="now">When it is written.</param>
     /// <param name="version">The program's version.</param>
-    public byte[] ToPdf(OpenRecording open, ViewSpec spec, IReadOnlyList<Mark> marks, SleepSummary night, DateTimeOffset now, string version)
+    public byte[] ToPdf(OpenRecording open, ViewSpec spec, IReadOnlyList<Mark> marks, IReadOnlyList<BeatMark> beats, SleepSummary night, DateTimeOffset now, string version)
     {
         var view = open.Through(spec) with { Annotations = [.. marks.Select(m => m.Annotation())] };
         var subject = open.Recording.Subject;
@@ -59,6 +62,11 @@ internal sealed record ReportDraft(string? Title, string? Findings, string? Read
         if (WithSleep && night.TimeInBedSeconds > 0)
         {
             sections.Add(new("Sleep", [SleepTable(night)]));
+        }
+
+        if (Strips is { Count: > 0 })
+        {
+            sections.Add(new("ECG strips", [.. Strips.Select((s, i) => s.Figure(open, beats, i + 1))]));
         }
 
         if (Pages is { Count: > 0 })

@@ -1,3 +1,5 @@
+using SignalLab.Analysis.Norms;
+
 namespace SignalLab.Review.Serving;
 
 /// <summary>What the reviewer shows and where it listens.</summary>
@@ -15,6 +17,9 @@ public sealed record ReviewOptions(string Root)
 
     /// <summary>Most bytes that overviews may take in the cache folder; the oldest go first.</summary>
     public long CacheBytes { get; init; } = 2L << 30;
+
+    /// <summary>Reads the user's own reference sets; they go before those that come with the program.</summary>
+    public Func<IReadOnlyList<NormSet>> OwnNorms { get; init; } = () => [];
 
     /// <summary>The clock that stamps edits.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;

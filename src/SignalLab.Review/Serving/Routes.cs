@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using SignalLab.Review.Ecg;
 using SignalLab.Review.Files;
 using SignalLab.Review.Marks;
 using SignalLab.Review.Recordings;
@@ -50,8 +51,9 @@ internal static class Routes
         MarkRoutes.Map(app, desk);
         MeasureRoutes.Map(app, desk);
         AverageRoutes.Map(app, desk);
-        ReportRoutes.Map(app, desk);
-        EcgRoutes.Map(app, desk);
+        var benches = new EcgBenches();
+        ReportRoutes.Map(app, desk, benches);
+        EcgRoutes.Map(app, desk, benches);
         SliceRoutes.Map(app, desk);
     }
 

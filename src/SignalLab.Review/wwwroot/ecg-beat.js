@@ -8,6 +8,7 @@ import { desk, note } from './state.js';
 
 const NEAR = 9;
 const TOP = 30;
+const FOUND = 'as found';
 
 export class UsualBeat {
   /** @type {HTMLCanvasElement} */
@@ -46,6 +47,7 @@ export class UsualBeat {
     this.canvas = /** @type {HTMLCanvasElement} */ (make('canvas', { id: 'ecg-beat', tabIndex: 0, role: 'application', 'aria-label': 'Usual beat: 1 to 6 choose the end of a wave, left and right move it by a sample, with shift by five, Delete takes it out, up and down choose the lead' }));
     this.stage = make('div', { className: 'ecg-stage ecg-beat-stage' }, this.canvas);
     this.fields = make('table', { className: 'ecg-fiducials', id: 'ecg-fiducials' });
+    this.rule = make('p', { className: 'size', id: 'ecg-rule' });
     const leads = /** @type {[string, string][]} */ ([['-1', 'all leads'], ...this.examination.leads.map((l, i) => [String(i), l.standard ?? l.label])]);
     this.leadChoice = choice('Lead', 'ecg-lead', leads, '-1', v => this.choose(Number(v)));
     this.words = make('span', { className: 'size', textContent: `${this.median.count} beats averaged · ${this.median.rate} Hz` });
@@ -106,18 +108,19 @@ export class UsualBeat {
     const plan = this.plan = this.layOut();
     const g = sized(this.canvas, plan.width, plan.height);
     grid(g, plan.width, plan.height, 0.04 * plan.perSecond, 0.1 * plan.perMillivolt, 0, plan.zero);
+    if (this.lead >= 0) for (const [name, , colour] of MOVABLE) this.drawCommon(g, name, ink(colour));
     this.waves.forEach((wave, i) => { if (i !== this.lead) this.drawWave(g, wave, plan.level[i], this.lead < 0 ? ink('--trace') : ink('--soft'), this.lead < 0 ? 1 : 0.5); });
     if (this.lead >= 0) {
       this.drawWave(g, this.waves[this.lead], plan.level[this.lead], ink('--trace'), 2);
       this.drawTangent(g);
     }
     this.drawEnds(g);
-    for (const [name, words, colour] of MOVABLE) this.drawMark(g, name, words, ink(colour));
+    for (const [name, words, colour] of MOVABLE) this.drawMark(g, name, this.origin(name) === FOUND ? words : `${words} *`, ink(colour));
     g.fillStyle = ink('--soft');
     g.font = FONT;
     g.textAlign = 'left';
     g.textBaseline = 'bottom';
-    g.fillText('small squares 40 ms and 0.1 mV, large ones 200 ms and 0.5 mV', 6, plan.height - 4);
+    g.fillText(`small squares 40 ms and 0.1 mV, large ones 200 ms and 0.5 mV${this.lead < 0 ? '' : ' · broken lines: over all leads'} · * not as found`, 6, plan.height - 4);
     this.canvas.dataset.pxPerSecond = String(plan.perSecond);
     this.canvas.dataset.places = JSON.stringify(this.places);
   }
@@ -185,6 +188,20 @@ export class UsualBeat {
     }
   }
 
+  /** Where the mark over all leads stands, in the view of one lead. @param {CanvasRenderingContext2D} g @param {string} name @param {string} colour */
+  drawCommon(g, name, colour) {
+    const at = markOf(this.numbers.global, name);
+    if (at === null || !this.plan) return;
+    g.strokeStyle = colour;
+    g.lineWidth = 1;
+    g.setLineDash([2, 4]);
+    g.beginPath();
+    g.moveTo(this.x(at), TOP + 10);
+    g.lineTo(this.x(at), this.plan.height - 40);
+    g.stroke();
+    g.setLineDash([]);
+  }
+
   /** @param {CanvasRenderingContext2D} g @param {string} name @param {string} words @param {string} colour */
   drawMark(g, name, words, colour) {
     const at = markOf(this.places, name);
@@ -209,7 +226,23 @@ export class UsualBeat {
     g.fillText(words, left + 4, y + 1);
   }
 
+  /** How a mark came to its place. @param {string} name @param {number} [lead] */
+  origin(name, lead = this.lead) {
+    const label = lead < 0 ? null : this.examination.leads[lead].label;
+    if (this.numbers.set.some(s => s.lead === label && s.name === name)) return 'set by hand';
+    return lead < 0 && this.numbers.derived.includes(name) ? 'from the leads' : FOUND;
+  }
+
+  /** The mark over all leads as the view of one lead tells it. @param {string} name */
+  common(name) {
+    const at = markOf(this.numbers.global, name);
+    if (at === null) return 'none';
+    const isThis = Math.abs(at - (markOf(this.places, name) ?? Infinity)) < 0.5 / this.median.rate;
+    return `${(1000 * at).toFixed(1)}, ${this.origin(name, -1)}${isThis ? ', this lead' : ''}`;
+  }
+
   drawFields() {
+    const focused = document.activeElement?.closest('#ecg-fiducials') ? document.activeElement.id : '';
     const body = make('tbody');
     MOVABLE.forEach(([name, words], i) => {
       const at = markOf(this.places, name);
@@ -217,23 +250,20 @@ export class UsualBeat {
       const input = make('input', { type: 'number', id: `ecg-${name}`, step: String(+(1000 / this.median.rate).toFixed(4)), value: at === null ? '' : (1000 * at).toFixed(1), 'aria-label': `${words} in milliseconds` });
       input.addEventListener('change', () => this.move(name, input.value === '' ? null : Number(input.value) / 1000, true));
       input.addEventListener('focus', () => { this.chosen = name; this.draw(); });
-      const back = make('button', { type: 'button', textContent: 'Reset', disabled: at === found, 'aria-label': `${words} as found` });
-      back.addEventListener('click', () => this.move(name, found, true));
-      body.append(make('tr', {}, make('td', { textContent: String(i + 1) }), make('th', { scope: 'row', textContent: words }), make('td', {}, input, ' ms'), make('td', { className: 'number', textContent: found === null ? 'none' : (1000 * found).toFixed(1) }), make('td', {}, back)));
+      const back = make('button', { type: 'button', id: `ecg-${name}-back`, textContent: 'Reset', disabled: this.origin(name) !== 'set by hand', title: this.lead < 0 ? 'Where the leads put it' : 'As found', 'aria-label': `${words} as found` });
+      back.addEventListener('click', () => this.send(name, { back: [name] }, true));
+      const cells = [make('td', { className: 'number', textContent: found === null ? 'none' : (1000 * found).toFixed(1) }), make('td', { id: `ecg-${name}-origin`, textContent: this.origin(name) })];
+      if (this.lead >= 0) cells.push(make('td', { id: `ecg-${name}-common`, textContent: this.common(name) }));
+      body.append(make('tr', {}, make('td', { textContent: String(i + 1) }), make('th', { scope: 'row', textContent: words }), make('td', {}, input, ' ms'), ...cells, make('td', {}, back)));
     });
-    const head = make('thead', {}, make('tr', {}, ...['Key', 'Mark', 'Place', 'Found', ''].map(text => make('th', { scope: 'col', textContent: text }))));
-    this.fields.replaceChildren(make('caption', { textContent: this.lead < 0 ? 'Ends of waves over all leads' : `Ends of waves in ${this.examination.leads[this.lead].standard ?? this.examination.leads[this.lead].label} (the intervals are those over all leads)` }), head, body);
-  }
-
-  /** The fields after a change; the one that is typed in keeps the focus. */
-  refreshFields() {
-    for (const row of this.fields.querySelectorAll('tbody tr')) {
-      const [input, back] = /** @type {[HTMLInputElement, HTMLButtonElement]} */ ([row.querySelector('input'), row.querySelector('button')]);
-      const name = input.id.slice(4);
-      const at = markOf(this.places, name);
-      input.value = at === null ? '' : (1000 * at).toFixed(1);
-      back.disabled = at !== null && Math.abs(at - (markOf(this.found, name) ?? -1)) < 1e-4 || at === markOf(this.found, name);
-    }
+    const columns = ['Key', 'Mark', 'Place', 'Found', 'Origin', ...this.lead < 0 ? [] : ['All leads'], ''];
+    const head = make('thead', {}, make('tr', {}, ...columns.map(text => make('th', { scope: 'col', textContent: text }))));
+    const lead = this.examination.leads[this.lead];
+    this.fields.replaceChildren(make('caption', { textContent: lead ? `Ends of waves in ${lead.standard ?? lead.label}: they move those over all leads` : 'Ends of waves over all leads' }), head, body);
+    document.getElementById(focused)?.focus();
+    this.rule.textContent = lead
+      ? 'Over all leads: the earliest onset and the latest end that other leads support within 4 ms; an end that stands alone is left out. The intervals are those over all leads.'
+      : 'What is set by hand here stays there, whatever the leads say, until it is reset.';
   }
 
   // ---- Moving ----
@@ -311,7 +341,7 @@ export class UsualBeat {
     this.draw();
     if (isKept) {
       clearTimeout(this.keeping);
-      this.send(name, at, true);
+      this.send(name, { fiducials: { [name]: at } }, true);
     } else {
       this.waiting = { name, to: at };
       this.ask();
@@ -325,32 +355,43 @@ export class UsualBeat {
     while (this.waiting) {
       const { name, to } = this.waiting;
       this.waiting = null;
-      await this.send(name, to, false);
+      await this.send(name, { fiducials: { [name]: to } }, false);
     }
     this.asking = false;
   }
 
-  /** @param {string} name @param {number | null} to @param {boolean} isKept */
-  async send(name, to, isKept) {
+  /** @param {string} name @param {{ fiducials?: Record<string, number | null>, back?: string[] }} change @param {boolean} isKept */
+  async send(name, change, isKept) {
     const lead = this.lead;
     const begun = performance.now();
     try {
-      const numbers = await post('/api/ecg/intervals', { ...this.place, reader: desk.reader, keep: isKept }, { lead: lead < 0 ? null : this.examination.leads[lead].label, fiducials: { [name]: to } });
+      const numbers = await post('/api/ecg/intervals', { ...this.place, norms: desk.norms, reader: desk.reader, keep: isKept }, { lead: lead < 0 ? null : this.examination.leads[lead].label, ...change });
       this.canvas.dataset.answered = (performance.now() - begun).toFixed(1);
       if (isKept) {
         this.numbers = this.examination.measured = numbers;
         this.kept = structuredClone(numbers);
-        this.draw();
-        this.refreshFields();
+      } else {
+        Object.assign(this.numbers, { set: numbers.set, derived: numbers.derived });
+        if (lead >= 0) this.numbers.global = numbers.global;
       }
+      this.draw();
+      this.drawFields();
       this.changed(numbers);
       this.canvas.dataset.shown = (performance.now() - begun).toFixed(1);
-      const qt = numbers.measurements.find((/** @type {import('./ecg-data.js').Measured} */ m) => m.name === (name.startsWith('p') ? 'PR interval' : name.startsWith('t') ? 'QT interval' : 'QRS duration'));
-      this.tell(`${MOVABLE.find(m => m[0] === name)?.[1]} ${to === null ? 'taken out' : `at ${(1000 * to).toFixed(1)} ms`}${qt?.value ? `: ${qt.name} ${qt.value.toFixed(0)} ms` : ''}`);
+      this.say(name, numbers);
     } catch (fault) {
       note(/** @type {Error} */ (fault).message, true);
       this.numbers = this.examination.measured = structuredClone(this.kept);
       this.show();
     }
+  }
+
+  /** @param {string} name @param {import('./ecg-data.js').Numbers} numbers */
+  say(name, numbers) {
+    const measure = name.startsWith('p') ? 'PR interval' : name.startsWith('t') ? 'QT interval' : 'QRS duration';
+    const interval = numbers.measurements.find(m => m.name === measure);
+    const place = (/** @type {number | null} */ at) => at === null ? 'none' : `${(1000 * at).toFixed(1)} ms`;
+    const common = this.lead < 0 ? '' : `, over all leads ${place(markOf(numbers.global, name))} (${this.origin(name, -1)})`;
+    this.tell(`${MOVABLE.find(m => m[0] === name)?.[1]} ${place(markOf(this.places, name))}${common}${interval?.value ? `: ${measure} ${interval.value.toFixed(0)} ms` : ''}`);
   }
 }

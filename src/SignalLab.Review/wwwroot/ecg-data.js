@@ -7,14 +7,17 @@ import { show } from './dialogs.js';
 /** @typedef {{ channel: number, label: string, standard: string | null, milli: number | null, unit: string, rate: number, quality: number | null }} Lead */
 /** @typedef {{ name: string, value: number | null, unit: string, reason: string | null, method: string, low: number | null, high: number | null, source: string | null, verdict: string }} Measured */
 /** @typedef {(number | null)[]} Places times of the marks in the order of MARKS */
-/** @typedef {{ global: Places | null, leads: Places[] | null, measurements: Measured[], trail: { id: number, text: string, by: string, made: string }[] }} Numbers */
+/** @typedef {{ set: { lead: string | null, name: string }[], derived: string[], global: Places | null, leads: Places[] | null, measurements: Measured[], trail: { id: number, text: string, by: string, made: string }[] }} Numbers */
 /** @typedef {{ rate: number, length: number, peak: number, count: number, found: Places, foundLeads: Places[], samples: string[] }} Median */
 /** @typedef {{ time: number[], rr: (number | null)[], classes: string, template: number[], global: Places[] | null, leads: Places[][] | null }} Beats */
 /** @typedef {{ name: string, onset: number, end: number, evidence: string }} Finding */
 /** @typedef {{ count: number, findings: Finding[], moments: Finding[], variability: Measured[] }} Rhythm */
 /** @typedef {{ onset: number, beats: number, min: number | null, mean: number | null, max: number | null, s: number, v: number, longest: number | null }} Bin */
 /** @typedef {{ index: number, count: number, kind: string, rate: number, peak: number, first: number | null, samples: string[] }} Template */
-/** @typedef {{ duration: number, start: string | null, isLong: boolean, leads: Lead[], beats: Beats, median: Median | null, measured: Numbers, rhythm: Rhythm, trend: { bin: number, bins: Bin[], hours: Bin[] } | null, templates: Template[] }} Examination */
+/** @typedef {{ sex: string | null, age: number | null, isSexStated: boolean, isAgeStated: boolean }} Subject */
+/** @typedef {{ id: string, isOwn: boolean, source: string, population: string, certainty: string }} NormSet */
+/** @typedef {{ subject: Subject, measured: Numbers, variability: Measured[] }} Judged */
+/** @typedef {{ duration: number, start: string | null, isLong: boolean, subject: Subject, norms: NormSet[], leads: Lead[], beats: Beats, median: Median | null, measured: Numbers, rhythm: Rhythm, trend: { bin: number, bins: Bin[], hours: Bin[] } | null, templates: Template[] }} Examination */
 /** @typedef {{ file: string, recording: number }} Place */
 
 export const MARKS = ['p_on', 'p_peak', 'p_off', 'qrs_on', 'r', 'qrs_off', 't_on', 't_peak', 't_off', 't_tangent', 't_threshold'];
@@ -40,7 +43,7 @@ export function numbersOf(text) {
   return new Float32Array(bytes.buffer);
 }
 
-/** Asks for the examination until it is done. @param {Place} place @param {() => boolean} isWanted @param {(seconds: number) => void} waiting @returns {Promise<Examination | null>} */
+/** Asks for the examination until it is done. @param {Place & { norms: string }} place @param {() => boolean} isWanted @param {(seconds: number) => void} waiting @returns {Promise<Examination | null>} */
 export async function examine(place, isWanted, waiting) {
   const begun = performance.now();
   for (;;) {

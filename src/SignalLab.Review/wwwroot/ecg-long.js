@@ -5,8 +5,9 @@ import { pxPerMm, ink, sized, FONT } from './canvas.js';
 import { grid, stroke, reach, BOLD } from './ecg-paper.js';
 import { baseLines } from './ecg-layouts.js';
 import { timePlot, drawBeats, highestRr, legend, ticks, Kept } from './ecg-plots.js';
-import { clock, timeOfDay } from './units.js';
+import { clock, timeOfDay, span } from './units.js';
 import { note } from './state.js';
+import { Stretch, addStrip, addAround, filterHigh, reportButton } from './ecg-strips.js';
 
 const MOST_LEADS = 3;
 
@@ -27,6 +28,8 @@ export class LongEcg {
   left = /** @type {any} */ (null);
   /** @type {HTMLElement} */
   hours = /** @type {any} */ (null);
+  /** @type {import('./page.js').Page | null} */
+  stripPage = null;
   /** @type {HTMLElement} */
   stripWords = /** @type {any} */ (null);
 
@@ -38,6 +41,9 @@ export class LongEcg {
     this.shown = { from: 0, to: examination.duration };
     this.at = examination.beats.time[0] ?? 0;
     this.stripTicket = 0;
+    this.why = '';
+    this.stripFrom = 0;
+    this.stretch = new Stretch();
     this.version = 0;
     this.keptTrend = new Kept();
     this.keptTacho = new Kept();
@@ -60,7 +66,7 @@ export class LongEcg {
     const whole = make('button', { type: 'button', id: 'ecg-whole', textContent: 'Whole recording' });
     whole.addEventListener('click', () => this.zoom(0, this.examination.duration));
     const leads = /** @type {[string, string][]} */ ([[60, '1 min'], [300, '5 min'], [3600, '1 h']].map(([s, words]) => [String(s), String(words)]));
-    this.tools = make('div', { className: 'line', role: 'toolbar', 'aria-label': 'Intervals' }, choice('Intervals of', 'ecg-span', [['', 'the whole recording'], ...leads], '', v => this.span(v)), whole, this.stripWords);
+    this.tools = make('div', { className: 'line', role: 'toolbar', 'aria-label': 'Intervals' }, choice('Intervals of', 'ecg-span', [['', 'the whole recording'], ...leads], '', v => this.span(v)), whole, reportButton('Strip to report', 'What is selected on the strip, else what stands around its middle, to the report (R)', () => this.report(), 'ecg-strip-report'), this.stripWords);
     this.hours = make('div', { className: 'ecg-hours' });
     this.left = make('div', { className: 'ecg-long' }, make('div', { className: 'ecg-plot' }, this.trend), make('div', { className: 'ecg-plot' }, this.tacho), make('div', { className: 'ecg-plot' }, this.strip),
       make('div', { className: 'ecg-pair' }, make('div', { className: 'ecg-square' }, this.poincare), this.hours));
@@ -78,6 +84,21 @@ export class LongEcg {
       this.zoom(middle - (middle - this.shown.from) * by, middle + (this.shown.to - middle) * by);
     }, { passive: false });
     this.poincare.addEventListener('click', (/** @type {MouseEvent} */ e) => this.nearest(e.offsetX, e.offsetY));
+    this.strip.addEventListener('pointerdown', e => {
+      if (e.button !== 0) return;
+      this.strip.setPointerCapture(e.pointerId);
+      this.stretch.begin(e.offsetX, e.offsetY);
+    });
+    this.strip.addEventListener('pointermove', e => {
+      if (!this.stretch.isHeld) return;
+      this.stretch.to(e.offsetX, e.offsetY);
+      this.paintStrip();
+    });
+    this.strip.addEventListener('pointerup', () => {
+      this.stretch.end();
+      this.paintStrip();
+      this.tell(this.selected ? `Selected: ${clock(this.selected[0], 2)}, ${span(this.selected[1] - this.selected[0])}` : '');
+    });
     this.strip.addEventListener('keydown', e => {
       if (!this.key(e)) return;
       e.preventDefault();
@@ -100,8 +121,34 @@ export class LongEcg {
       while (i >= 0 && i < time.length && classes[i] === 'N') i += step;
       if (i >= 0 && i < time.length) this.goTo(time[i]);
       else this.tell('No further beat that is not normal.');
-    } else return false;
+    } else if (event.key === 'r' && !event.ctrlKey && !event.metaKey) this.report();
+    else return false;
     return true;
+  }
+
+  /** The selected time on the strip. @returns {[number, number] | null} */
+  get selected() {
+    if (!this.stretch.box) return null;
+    const [left, right] = this.stretch.ends;
+    const time = (/** @type {number} */ x) => Math.max(0, Math.min(this.examination.duration, this.stripFrom + x / (25 * pxPerMm())));
+    return [time(left), time(right)];
+  }
+
+  /** Takes the selection, else what stands in the middle of the strip, into the report. */
+  report() {
+    const { leads } = this.examination;
+    const high = filterHigh(leads);
+    if (this.selected) addStrip({ from: this.selected[0], seconds: this.selected[1] - this.selected[0], channels: leads.slice(0, MOST_LEADS).map(l => l.channel), high, caption: this.why || 'Selection' });
+    else addAround(this.examination, this.at, this.at, this.why || this.beatWords(), high);
+  }
+
+  /** The beat in the middle of the strip, in words; empty where there is none. */
+  beatWords() {
+    const { beats } = this.examination;
+    const i = firstFrom(beats.time, this.at - 1e-3);
+    if (i >= beats.time.length || Math.abs(beats.time[i] - this.at) >= 0.01) return '';
+    const rr = beats.rr[i];
+    return `Beat ${i + 1}, ${CLASSES[beats.classes[i]][0]}${rr ? `, RR ${(1000 * rr).toFixed(0)} ms` : ''}`;
   }
 
   /** @param {string} seconds */
@@ -118,8 +165,10 @@ export class LongEcg {
     this.drawTachogram();
   }
 
-  /** Shows the strip around a time. @param {number} time */
-  goTo(time) {
+  /** Shows the strip around a time. @param {number} time @param {string} [why] what is to be seen there */
+  goTo(time, why = '') {
+    this.why = why;
+    this.stretch.box = null;
     this.at = Math.max(0, Math.min(this.examination.duration, time));
     const { from, to } = this.shown;
     if (this.at < from || this.at > to) this.zoom(this.at - (to - from) / 2, this.at + (to - from) / 2);
@@ -271,42 +320,50 @@ export class LongEcg {
 
   async drawStrip() {
     if (!this.stage.isConnected) return;
-    const { leads, duration, start, beats } = this.examination;
+    const { leads, duration, start } = this.examination;
     const ticket = ++this.stripTicket;
     const seconds = this.stripSeconds();
     const from = Math.max(0, Math.min(duration - seconds, this.at - seconds / 2));
-    const shown = leads.slice(0, MOST_LEADS);
     try {
-      const page = await samples(this.place, shown.map(l => l.channel), from, seconds, leads[0].rate, true);
+      const page = await samples(this.place, leads.slice(0, MOST_LEADS).map(l => l.channel), from, seconds, leads[0].rate, true);
       if (ticket !== this.stripTicket) return;
-      const mm = pxPerMm();
-      const reaches = shown.map((lead, row) => reach({ page, row, milli: lead.milli ?? 1 }, from, from + seconds));
-      const { places, height } = baseLines(reaches.map(r => ({ up: 10 * r.up, down: 10 * r.down })), 10, 0);
-      const [w, h] = [seconds * 25 * mm, (height + 5) * mm];
-      const g = sized(this.strip, w, h);
-      grid(g, w, h, mm, mm);
-      const x = (/** @type {number} */ t) => (t - from) * 25 * mm;
-      shown.forEach((lead, row) => {
-        const trace = { page, row, milli: lead.milli ?? 1 };
-        const { middle } = reaches[row];
-        const base = (places[row] + 5) * mm;
-        g.strokeStyle = ink('--trace');
-        g.lineWidth = 1.2;
-        stroke(g, trace, from, from + seconds, x, v => base - (v - middle) * 10 * mm);
-        g.font = BOLD;
-        g.fillStyle = ink('--ink');
-        g.textAlign = 'left';
-        g.textBaseline = 'alphabetic';
-        g.fillText(lead.standard ?? lead.label, 4, base - 8 * mm);
-      });
-      this.drawStripBeats(g, x, from, from + seconds, h, mm);
+      this.stripPage = page;
+      this.stripFrom = from;
+      this.paintStrip();
       this.strip.dataset.shown = String(ticket);
-      const i = firstFrom(beats.time, this.at - 1e-3);
-      const rr = beats.rr[i];
-      this.stripWords.textContent = `${clock(this.at, 2)}${start ? ` (${timeOfDay(start, this.at)})` : ''}${i < beats.time.length && Math.abs(beats.time[i] - this.at) < 0.01 ? ` · beat ${i + 1}, ${CLASSES[beats.classes[i]][0]}${rr ? `, RR ${(1000 * rr).toFixed(0)} ms` : ''}` : ''} · 25 mm/s, 10 mm/mV, filtered`;
+      const words = this.beatWords();
+      this.stripWords.textContent = `${clock(this.at, 2)}${start ? ` (${timeOfDay(start, this.at)})` : ''}${words ? ` · ${words[0].toLowerCase()}${words.slice(1)}` : ''} · 25 mm/s, 10 mm/mV, filtered`;
     } catch (fault) {
       note(/** @type {Error} */ (fault).message, true);
     }
+  }
+
+  paintStrip() {
+    const page = this.stripPage;
+    if (!page || !this.stage.isConnected) return;
+    const [from, seconds, mm] = [this.stripFrom, this.stripSeconds(), pxPerMm()];
+    const shown = this.examination.leads.slice(0, MOST_LEADS);
+    const reaches = shown.map((lead, row) => reach({ page, row, milli: lead.milli ?? 1 }, from, from + seconds));
+    const { places, height } = baseLines(reaches.map(r => ({ up: 10 * r.up, down: 10 * r.down })), 10, 0);
+    const [w, h] = [seconds * 25 * mm, (height + 5) * mm];
+    const g = sized(this.strip, w, h);
+    grid(g, w, h, mm, mm);
+    const x = (/** @type {number} */ t) => (t - from) * 25 * mm;
+    if (this.selected) this.stretch.draw(g, x(this.selected[0]), x(this.selected[1]), 5 * mm, h - 1);
+    shown.forEach((lead, row) => {
+      const trace = { page, row, milli: lead.milli ?? 1 };
+      const { middle } = reaches[row];
+      const base = (places[row] + 5) * mm;
+      g.strokeStyle = ink('--trace');
+      g.lineWidth = 1.2;
+      stroke(g, trace, from, from + seconds, x, v => base - (v - middle) * 10 * mm);
+      g.font = BOLD;
+      g.fillStyle = ink('--ink');
+      g.textAlign = 'left';
+      g.textBaseline = 'alphabetic';
+      g.fillText(lead.standard ?? lead.label, 4, base - 8 * mm);
+    });
+    this.drawStripBeats(g, x, from, from + seconds, h, mm);
   }
 
   /** @param {CanvasRenderingContext2D} g @param {(time: number) => number} x @param {number} from @param {number} to @param {number} h @param {number} mm */

@@ -2,6 +2,7 @@
 
 import { make, choice } from './ecg-data.js';
 import { clock } from './units.js';
+import { reportButton } from './ecg-strips.js';
 
 const FIRST = ['heart rate', 'RR median', 'P duration', 'PR interval', 'QRS duration', 'QT interval', 'QTc interval (Bazett)', 'QTc interval (Fridericia)', 'QTc interval (Framingham)', 'QTc interval (Hodges)', 'JT interval', 'Tpeak-Tend', 'P axis', 'QRS axis', 'T axis'];
 
@@ -49,27 +50,27 @@ export function showNumbers(place, measured) {
   place.replaceChildren(table(first, 'Measured on the usual beat'), details);
 }
 
-/** Findings, each a button to its place; of many kinds one can be chosen. @param {HTMLElement} place @param {string} title @param {import('./ecg-data.js').Finding[]} findings @param {(finding: import('./ecg-data.js').Finding) => void} go */
-export function showFindings(place, title, findings, go) {
+/** Findings, each a button to its place and one that takes it into the report; of many kinds one can be chosen. @param {HTMLElement} place @param {string} title @param {import('./ecg-data.js').Finding[]} findings @param {(finding: import('./ecg-data.js').Finding) => void} go @param {(finding: import('./ecg-data.js').Finding) => void} report */
+export function showFindings(place, title, findings, go, report) {
   const kinds = [...new Set(findings.map(f => f.name))];
   const counted = kinds.map(k => /** @type {[string, string]} */ ([k, `${k} (${findings.filter(f => f.name === k).length})`]));
   const few = kinds.length < 6;
-  const list = make('div', {}, listOf(findings, go));
-  const kind = few ? '' : choice('Show', 'ecg-finding', [['', `all (${findings.length})`], ...counted], '', v => list.replaceChildren(listOf(findings.filter(f => v === '' || f.name === v), go)));
+  const list = make('div', {}, listOf(findings, go, report));
+  const kind = few ? '' : choice('Show', 'ecg-finding', [['', `all (${findings.length})`], ...counted], '', v => list.replaceChildren(listOf(findings.filter(f => v === '' || f.name === v), go, report)));
   place.replaceChildren(make('h2', { textContent: title }), kind, findings.length ? list : make('p', { textContent: 'Nothing found.' }));
 }
 
-/** @param {import('./ecg-data.js').Finding[]} findings @param {(finding: import('./ecg-data.js').Finding) => void} go */
-function listOf(findings, go, most = 100) {
+/** @param {import('./ecg-data.js').Finding[]} findings @param {(finding: import('./ecg-data.js').Finding) => void} go @param {(finding: import('./ecg-data.js').Finding) => void} report */
+function listOf(findings, go, report, most = 100) {
   const list = make('ul', { className: 'ecg-findings' });
   for (const finding of findings.slice(0, most)) {
     const button = make('button', { type: 'button', title: finding.evidence }, make('strong', { textContent: finding.name }), make('span', { className: 'size', textContent: ` ${clock(finding.onset)}–${clock(finding.end)}` }), make('span', { className: 'ecg-evidence', textContent: finding.evidence }));
     button.addEventListener('click', () => go(finding));
-    list.append(make('li', {}, button));
+    list.append(make('li', { className: 'ecg-finding' }, button, reportButton('To report', `${finding.name} at ${clock(finding.onset)} to the report`, () => report(finding))));
   }
   if (findings.length > most) {
     const more = make('button', { type: 'button', textContent: `${findings.length - most} more` });
-    more.addEventListener('click', () => list.replaceWith(listOf(findings, go, findings.length)));
+    more.addEventListener('click', () => list.replaceWith(listOf(findings, go, report, findings.length)));
     list.append(make('li', {}, more));
   }
   return list;
@@ -77,7 +78,8 @@ function listOf(findings, go, most = 100) {
 
 /** Heart-rate variability. @param {HTMLElement} place @param {import('./ecg-data.js').Measured[]} measured */
 export function showVariability(place, measured) {
-  place.replaceChildren(make('details', {}, make('summary', { textContent: 'Heart-rate variability' }), table(measured, 'Heart-rate variability')));
+  const isOpen = place.querySelector('details')?.open ?? false;
+  place.replaceChildren(make('details', { open: isOpen }, make('summary', { textContent: 'Heart-rate variability' }), table(measured, 'Heart-rate variability')));
 }
 
 /** @param {HTMLElement} place @param {{ text: string, made: string }[]} trail */

@@ -5,7 +5,8 @@ import { pxPerMm, ink, sized, FONT } from './canvas.js';
 import { grid, stroke, reach, pulse, BOLD } from './ecg-paper.js';
 import { LAYOUTS, cellsOf, spanOf, baseLines, isTwelve } from './ecg-layouts.js';
 import { Callipers } from './ecg-calipers.js';
-import { clock } from './units.js';
+import { Stretch, addStrip, filterHigh, reportButton } from './ecg-strips.js';
+import { clock, span } from './units.js';
 import { note } from './state.js';
 
 const SECONDS = 10;
@@ -40,15 +41,16 @@ export class EcgSheet {
     /** @type {(import('./ecg-layouts.js').Cell & { x: number, y: number, width: number })[]} */
     this.cells = [];
     this.callipers = new Callipers(words => this.tell(words));
+    this.stretch = new Stretch();
     this.build();
   }
 
   build() {
     this.canvas = /** @type {HTMLCanvasElement} */ (make('canvas', { id: 'ecg-paper', 'aria-hidden': 'true' }));
     this.over = /** @type {HTMLCanvasElement} */ (make('canvas', { id: 'ecg-callipers', 'aria-hidden': 'true' }));
-    this.sheet = make('div', { className: 'ecg-sheet', id: 'ecg-sheet', tabIndex: 0, role: 'application', 'aria-label': 'ECG sheet: page up and down turn it, C shows callipers, 1 to 4 choose a line, arrows move it, N and P go to the next or last beat or wave' }, this.canvas, this.over);
+    this.sheet = make('div', { className: 'ecg-sheet', id: 'ecg-sheet', tabIndex: 0, role: 'application', 'aria-label': 'ECG sheet: page up and down turn it, R takes it into the report, C shows callipers, 1 to 4 choose a line, arrows move it, N and P go to the next or last beat or wave' }, this.canvas, this.over);
     this.stage = make('div', { className: 'ecg-stage' }, this.sheet);
-    const set = (/** @type {Partial<typeof this.settings>} */ change) => { Object.assign(this.settings, change); this.show(); };
+    const set = (/** @type {Partial<typeof this.settings>} */ change) => { Object.assign(this.settings, change); this.stretch.box = null; this.show(); };
     const twelve = isTwelve(this.examination.leads);
     this.where = make('span', { id: 'ecg-from', 'aria-live': 'polite' });
     this.caliperButton = toggle('Callipers', 'ecg-calliper-button', false, on => this.showCallipers(on), 'Measure times and levels (C)');
@@ -63,8 +65,9 @@ export class EcgSheet {
       ] : []),
       choice('Speed', 'ecg-speed', [['25', '25 mm/s'], ['50', '50 mm/s']], '25', v => set({ speed: Number(v) })),
       choice('Gain', 'ecg-gain', [['5', '5 mm/mV'], ['10', '10 mm/mV'], ['20', '20 mm/mV']], '10', v => set({ gain: Number(v) })),
-      choice('Filter', 'ecg-filter', [['', 'as recorded'], ['on', `0.05–${Math.min(150, Math.floor(0.45 * this.examination.leads[0].rate))} Hz`]], '', v => set({ isFiltered: v === 'on' })),
-      toggle('Marks', 'ecg-marks', true, on => set({ isMarked: on }), 'Beats and the ends of their waves'), this.caliperButton, before, this.where, after);
+      choice('Filter', 'ecg-filter', [['', 'as recorded'], ['on', `0.05–${filterHigh(this.examination.leads)} Hz`]], '', v => set({ isFiltered: v === 'on' })),
+      toggle('Marks', 'ecg-marks', true, on => set({ isMarked: on }), 'Beats and the ends of their waves'), this.caliperButton, before, this.where, after,
+      reportButton('To report', 'What is selected, else the whole sheet, to the report (R)', () => this.report(), 'ecg-sheet-report'));
     this.listen();
   }
 
@@ -74,17 +77,25 @@ export class EcgSheet {
       return /** @type {[number, number]} */ ([event.clientX - box.left, event.clientY - box.top]);
     };
     this.sheet.addEventListener('pointerdown', (/** @type {PointerEvent} */ event) => {
-      if (!this.callipers.isShown || event.button !== 0) return;
+      if (event.button !== 0) return;
       this.sheet.setPointerCapture(event.pointerId);
-      this.callipers.grab(...at(event));
+      if (this.callipers.isShown) this.callipers.grab(...at(event));
+      else this.stretch.begin(...at(event));
       this.drawOver();
     });
     this.sheet.addEventListener('pointermove', (/** @type {PointerEvent} */ event) => {
-      if (!this.callipers.held) return;
-      this.callipers.drag(...at(event));
+      if (this.stretch.isHeld) this.stretch.to(...at(event));
+      else if (this.callipers.held) this.callipers.drag(...at(event));
+      else return;
       this.drawOver();
     });
-    this.sheet.addEventListener('pointerup', () => this.callipers.release());
+    this.sheet.addEventListener('pointerup', () => {
+      this.callipers.release();
+      if (!this.stretch.isHeld) return;
+      this.stretch.end();
+      this.drawOver();
+      this.tell(this.selected ? `Selected: ${this.selected.cells.map(c => c.name).join(', ')}, ${clock(this.selected.from, 2)}, ${span(this.selected.to - this.selected.from)}` : '');
+    });
     this.sheet.addEventListener('keydown', (/** @type {KeyboardEvent} */ event) => {
       if (!this.key(event)) return;
       event.preventDefault();
@@ -98,6 +109,7 @@ export class EcgSheet {
     else if (event.key === 'Home') this.goTo(0);
     else if (event.key === 'End') this.goTo(this.examination.duration - SECONDS);
     else if (event.key === 'c') this.showCallipers(!this.callipers.isShown);
+    else if (event.key === 'r' && !event.ctrlKey && !event.metaKey) this.report();
     else if (this.callipers.isShown && this.callipers.key(event)) this.drawOver();
     else return false;
     return true;
@@ -112,6 +124,34 @@ export class EcgSheet {
     this.drawOver();
   }
 
+  /** The selected rows and their time, within the column where the selection began. */
+  get selected() {
+    if (!this.stretch.box || this.cells.length === 0) return null;
+    const [left, right] = this.stretch.ends;
+    const { x0, y0, y1 } = this.stretch.box;
+    const near = (/** @type {number} */ y) => this.cells.filter(c => x0 >= c.x && x0 <= c.x + c.width).reduce((/** @type {EcgSheet['cells'][number] | null} */ best, c) => best && Math.abs(best.y - y) <= Math.abs(c.y - y) ? best : c, null);
+    const [first, last] = [near(y0), near(y1)];
+    if (!first || !last) return null;
+    const cells = this.cells.filter(c => c.lead >= 0 && c.x === first.x && c.width === first.width && c.row >= Math.min(first.row, last.row) && c.row <= Math.max(first.row, last.row) && c.from === first.from);
+    const timeAt = (/** @type {number} */ x) => Math.max(first.from, Math.min(first.to, this.examination.duration, first.from + (x - first.x) / Number(this.sheet.dataset.pxPerSecond)));
+    return cells.length ? { cells, from: timeAt(left), to: timeAt(right) } : null;
+  }
+
+  /** Takes the selection, else the whole sheet, into the report. */
+  report() {
+    const { layout, isCabrera, speed, gain, isFiltered } = this.settings;
+    const { leads, duration } = this.examination;
+    const look = { speed, gain, high: isFiltered ? filterHigh(leads) : null };
+    const selected = this.selected;
+    if (selected) {
+      addStrip({ ...look, from: selected.from, seconds: selected.to - selected.from, channels: [...new Set(selected.cells.map(c => leads[c.lead].channel))], caption: 'Selection' });
+      return;
+    }
+    const { from, to } = spanOf(this.plan?.cells ?? []);
+    const isWhole = isTwelve(leads) || leads.length > 3;
+    addStrip({ ...look, from, seconds: Math.min(to, duration) - from, layout: isWhole ? isTwelve(leads) ? layout : '12x1' : null, isCabrera, channels: isWhole ? null : leads.map(l => l.channel), caption: 'Sheet' });
+  }
+
   /** @param {number} way */
   turn(way) {
     const span = this.plan ? spanOf(this.plan.cells) : { from: 0, to: SECONDS };
@@ -121,6 +161,7 @@ export class EcgSheet {
   /** @param {number} from */
   goTo(from) {
     this.from = Math.max(0, Math.min(from, Math.max(0, this.examination.duration - SECONDS)));
+    this.stretch.box = null;
     return this.show();
   }
 
@@ -284,6 +325,13 @@ export class EcgSheet {
 
   drawOver() {
     const g = sized(this.over, this.over.clientWidth || 1, this.over.clientHeight || 1);
+    const selected = this.selected;
+    if (selected) {
+      const [first] = selected.cells;
+      const x = (/** @type {number} */ time) => first.x + (time - first.from) * Number(this.sheet.dataset.pxPerSecond);
+      const mm = pxPerMm();
+      this.stretch.draw(g, x(selected.from), x(selected.to), Math.min(...selected.cells.map(c => c.y)) - 12 * mm, Math.max(...selected.cells.map(c => c.y)) + 8 * mm);
+    }
     this.callipers.draw(g);
   }
 }

@@ -4,8 +4,9 @@ import { numbersOf, make, CLASSES } from './ecg-data.js';
 import { ink, sized } from './canvas.js';
 import { post } from './api.js';
 import { desk, note } from './state.js';
+import { addAround, filterHigh, reportButton } from './ecg-strips.js';
 
-/** @param {HTMLElement} place @param {import('./ecg-data.js').Place} file @param {import('./ecg-data.js').Examination} examination @param {(examination: import('./ecg-data.js').Examination) => void} changed @param {(time: number) => void} go */
+/** @param {HTMLElement} place @param {import('./ecg-data.js').Place} file @param {import('./ecg-data.js').Examination} examination @param {(examination: import('./ecg-data.js').Examination) => void} changed @param {(time: number, why: string) => void} go */
 export function showTemplates(place, file, examination, changed, go) {
   const rows = examination.templates.map(template => rowOf(template, file, examination, changed, go));
   place.replaceChildren(make('h2', { textContent: 'Shapes of beats' }),
@@ -13,7 +14,7 @@ export function showTemplates(place, file, examination, changed, go) {
   examination.templates.forEach((template, i) => drawShape(rows[i].querySelector('canvas'), template));
 }
 
-/** @param {import('./ecg-data.js').Template} template @param {import('./ecg-data.js').Place} file @param {import('./ecg-data.js').Examination} examination @param {(examination: import('./ecg-data.js').Examination) => void} changed @param {(time: number) => void} go */
+/** @param {import('./ecg-data.js').Template} template @param {import('./ecg-data.js').Place} file @param {import('./ecg-data.js').Examination} examination @param {(examination: import('./ecg-data.js').Examination) => void} changed @param {(time: number, why: string) => void} go */
 function rowOf(template, file, examination, changed, go) {
   const number = template.index + 1;
   const select = make('select', { id: `ecg-template-${template.index}`, 'aria-label': `Class of shape ${number}` }, ...Object.entries(CLASSES).map(([letter, [words]]) => new Option(`${letter} ${words}`, letter)));
@@ -21,7 +22,7 @@ function rowOf(template, file, examination, changed, go) {
   select.addEventListener('change', async () => {
     note(`Shape ${number} becomes ${CLASSES[select.value][0]} …`);
     try {
-      const answer = await post('/api/ecg/template', { ...file, reader: desk.reader }, { index: template.index, class: select.value });
+      const answer = await post('/api/ecg/template', { ...file, reader: desk.reader, norms: desk.norms }, { index: template.index, class: select.value });
       note(`Shape ${number}: ${template.count} beats are ${CLASSES[select.value][0]} now.`);
       changed(answer);
       document.getElementById(select.id)?.focus();
@@ -35,9 +36,14 @@ function rowOf(template, file, examination, changed, go) {
   next.addEventListener('click', () => {
     at = examination.beats.template.indexOf(template.index, at + 1);
     if (at < 0) at = examination.beats.template.indexOf(template.index);
-    if (at >= 0) go(examination.beats.time[at]);
+    if (at >= 0) go(examination.beats.time[at], words());
   });
-  return make('tr', {}, make('td', { textContent: String(number) }), make('td', {}, make('canvas', { 'aria-hidden': 'true' })), make('td', { className: 'number', textContent: String(template.count) }), make('td', {}, select), make('td', {}, next));
+  const words = () => `Shape ${number}: ${template.count} beats, ${CLASSES[select.value][0]}`;
+  const toReport = reportButton('To report', `Shape ${number} to the report`, () => {
+    const time = examination.beats.time[at >= 0 ? at : examination.beats.template.indexOf(template.index)];
+    if (time !== undefined) addAround(examination, time, time, words(), filterHigh(examination.leads));
+  });
+  return make('tr', {}, make('td', { textContent: String(number) }), make('td', {}, make('canvas', { 'aria-hidden': 'true' })), make('td', { className: 'number', textContent: String(template.count) }), make('td', {}, select), make('td', {}, next, ' ', toReport));
 }
 
 /** @param {HTMLCanvasElement} canvas @param {import('./ecg-data.js').Template} template */

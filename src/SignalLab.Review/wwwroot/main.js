@@ -69,6 +69,7 @@ async function openFile(file, recording = 0) {
     only('reader');
     get('title').textContent = file;
     document.title = `${file} · SignalLab`;
+    report.draw();
     now.cursor = null;
     now.selection = null;
     now.row = 0;
@@ -377,7 +378,11 @@ async function annotate() {
 }
 
 function ecg() {
-  openEcg(get('other'), view.file, view.recording, () => { only('reader'); traces.show(); });
+  openEcg(get('other'), view.file, view.recording, () => { only('reader'); traces.show(); }, () => {
+    only('reader');
+    traces.show();
+    if (!report.panel.isConnected) toggle('report');
+  });
   only('other');
 }
 

@@ -21,7 +21,7 @@ export function freshView() {
 
 /** What is kept for all files: who reads, the screen, montages and buttons of one's own. */
 export const desk = {
-  reader: 'reader', theme: '', pxPerMm: /** @type {number | null} */ (null), fit: true, montages: /** @type {{ name: string, derivations: any[] }[]} */ ([]),
+  reader: 'reader', norms: '', theme: '', pxPerMm: /** @type {number | null} */ (null), fit: true, montages: /** @type {{ name: string, derivations: any[] }[]} */ ([]),
   buttons: ['Spike', 'Sharp wave', 'Slow', 'Seizure', 'Artefact', 'Eyes open', 'Eyes closed', 'Hyperventilation', 'Photic'],
   views: /** @type {Record<string, ReturnType<typeof freshView>>} */ ({}), last: '', bookmarks: /** @type {Record<string, number[]>} */ ({}),
 };

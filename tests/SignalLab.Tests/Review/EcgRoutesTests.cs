@@ -3,8 +3,11 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using SignalLab.Analysis.Ecg;
 using SignalLab.Analysis.Ecg.Intervals;
+using SignalLab.Analysis.Norms;
 using SignalLab.Learning.Beats;
 using SignalLab.Review.Ecg;
+using SignalLab.Review.Recordings;
+using SignalLab.Review.Reports;
 
 namespace SignalLab.Tests.Review;
 
@@ -86,10 +89,149 @@ public sealed class EcgRoutesTests
         var bench = EcgBench.Of(SignalLab.Formats.Recordings.Open(Path.Combine(SharedData.RepositoryRoot, "recordings", "strip.hea")));
         Assert.True(bench.Found.Beats.Count > 200);
         var place = bench.Found.Median!.Global.QrsOff!.Value + 3;
-        var moved = bench.With(new([(null, "qrs_off", place / bench.MedianRateHz)], []));
+        var moved = bench.With(new([(null, "qrs_off", place / bench.MedianRateHz)], []), []);
         var whole = (bench.Found with { Median = bench.Found.Median with { Global = bench.Found.Median.Global with { QrsOff = place } } }).MeasureIntervals();
         Assert.Equal(whole.Select(m => (m.Name, m.Value)), moved.Measurements.Select(m => (m.Name, m.Value)));
         Assert.NotEqual(bench.Found.Measurements.Select(m => m.Value), moved.Measurements.Select(m => m.Value));
+    }
+
+    [Fact]
+    public void A_mark_moved_in_leads_moves_the_one_over_all_leads_by_its_own_rule_unless_that_was_moved_itself()
+    {
+        var bench = EcgBench.Of(SignalLab.Formats.Recordings.Open(Path.Combine(SharedData.RepositoryRoot, "recordings", "ecg12.hea")));
+        var median = bench.Found.Median!;
+        string[] labels = [.. median.Waveforms.Channels.Select(c => c.Label)];
+        var latest = median.Leads.Max(l => l.QrsOff)!.Value;
+        var late = (latest + 10) / bench.MedianRateHz;
+        MedianBeat With(params (string?, string, double?)[] fiducials) => new EcgEdits(fiducials, []).Applied(median);
+
+        // One lead alone is an outlier; a third of the leads and one more is not.
+        Assert.InRange(With((labels[0], "qrs_off", late)).Global.QrsOff!.Value, 0, latest);
+        (string?, string, double?)[] five = [.. labels.Take(5).Select(l => ((string?)l, "qrs_off", (double?)late))];
+        var moved = With(five);
+        Assert.Equal(latest + 10, moved.Global.QrsOff);
+        Assert.Equal(GlobalMarks.Join(moved.Leads, median.PeakIndex, bench.MedianRateHz).QrsOff, moved.Global.QrsOff);
+        Assert.Equal(median.Global with { QrsOff = latest + 10 }, moved.Global);
+        Assert.Equal(latest + 2, With([.. five, (null, "qrs_off", (latest + 2) / bench.MedianRateHz)]).Global.QrsOff);
+        var duration = bench.With(new(five, []), []).Measurements.First(m => m.Name == "QRS duration").Value;
+        Assert.Equal(1000 * (latest + 10 - median.Global.QrsOn!.Value) / bench.MedianRateHz, duration!.Value, 1e-6);
+    }
+
+    [Fact]
+    public async Task A_mark_that_is_put_back_follows_the_leads_again_and_the_trail_says_so()
+    {
+        await using var reviewing = await Reviewing.Start("ecg12.hea", "ecg12.dat");
+        var found = (await Card(reviewing, "ecg12.hea")).GetProperty("measured");
+        var place = Place(found, QrsOff);
+        var set = await Move(reviewing, "ecg12.hea", "qrs_off", place + 0.02, isKept: true);
+        Assert.Equal("qrs_off", Assert.Single(set.GetProperty("set").EnumerateArray()).GetProperty("name").GetString());
+        var released = await Post(reviewing, "/api/ecg/intervals?file=ecg12.hea&reader=Anna&keep=1", new { back = new[] { "qrs_off" } });
+        Assert.Equal(place, Place(released, QrsOff));
+        Assert.Empty(released.GetProperty("set").EnumerateArray());
+        Assert.Equal(FormattableString.Invariant($"ECG fiducial qrs_off {place + 0.02:0.#####} → as found (by Anna)"), released.GetProperty("trail")[1].GetProperty("text").GetString());
+        var lead = await Post(reviewing, "/api/ecg/intervals?file=ecg12.hea&reader=Anna&keep=1", new { lead = "V3", fiducials = new { qrs_off = place + 0.004 } });
+        Assert.Equal("qrs_off", Assert.Single(lead.GetProperty("derived").EnumerateArray()).GetString());
+        Assert.Equal(lead.GetProperty("derived").ToString(), (await Card(reviewing, "ecg12.hea")).GetProperty("measured").GetProperty("derived").ToString());
+    }
+
+    [Fact]
+    public async Task Own_norms_go_first_can_be_chosen_and_give_no_verdict_while_the_sex_that_matters_is_unknown()
+    {
+        const string pack = "# id: clinic\n# source: our clinic\n# population: those who came\n# licence: ours\n# certainty: own\nmeasure\tunit\tsex\tage_from_y\tage_to_y\tlow\thigh\nQRS duration\tms\tF\t0\t120\t1\t2\nQRS duration\tms\tM\t0\t120\t1\t500\n";
+        var set = NormPack.Read(new StringReader(pack), "clinic.tsv");
+        await using var reviewing = await Reviewing.Start("strip.hea", "strip.dat");
+        await reviewing.Restart(options => options with { OwnNorms = () => [set with { Norms = [.. set.Norms.Select(n => n with { IsOwn = true })] }] });
+        var card = await Card(reviewing, "strip.hea");
+        Assert.Equal("those who came", card.GetProperty("norms")[0].GetProperty("population").GetString());
+        Assert.Equal(("", "The limits depend on sex, which is not known."), Verdict(card.GetProperty("measured"), "QRS duration"));
+
+        var told = await Post(reviewing, "/api/ecg/subject?file=strip.hea&reader=Anna&norms=clinic", new { sex = "F", age = 50 });
+        var (verdict, source) = Verdict(told.GetProperty("measured"), "QRS duration");
+        Assert.Equal("high", verdict);
+        Assert.StartsWith("clinic: ", source, StringComparison.Ordinal);
+        Assert.Equal("ECG subject sex F, age 50 y (by Anna)", told.GetProperty("measured").GetProperty("trail")[0].GetProperty("text").GetString());
+        Assert.Equal("", Verdict((await Get(reviewing, "/api/ecg/judged?file=strip.hea&norms=AHA-ACCF-HRS-2009")).GetProperty("measured"), "P duration").Verdict);
+        using (var undone = await reviewing.Client.PostAsync("/api/marks/undo?file=strip.hea", null, TestContext.Current.CancellationToken))
+        {
+            Assert.Equal("", Verdict((await Get(reviewing, "/api/ecg/judged?file=strip.hea")).GetProperty("measured"), "QRS duration").Verdict);
+        }
+
+        using var unknown = await reviewing.Client.GetAsync("/api/ecg/judged?file=strip.hea&norms=nobody", TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.BadRequest, unknown.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("strip.hea", "{\"sex\":\"X\"}")]
+    [InlineData("strip.hea", "{\"age\":-1}")]
+    [InlineData("strip.hea", "{\"age\":1000}")]
+    public async Task An_odd_subject_is_refused(string file, string body)
+    {
+        await using var reviewing = await Reviewing.Start("strip.hea", "strip.dat");
+        using var content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
+        using var answer = await reviewing.Client.PostAsync("/api/ecg/subject?file=" + file, content, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_chosen_strip_stands_in_the_report_true_to_scale_and_what_does_not_fit_is_refused()
+    {
+        await using var reviewing = await Reviewing.Start("strip.hea", "strip.dat");
+        async Task<HttpResponseMessage> Report(object strip) => await reviewing.Client.PostAsJsonAsync("/api/report?file=strip.hea", new { title = "ECG", strips = new[] { strip } }, TestContext.Current.CancellationToken);
+        using (var answer = await Report(new { from = 3, seconds = 6.4, channels = new[] { 0, 1 }, speed = 25, gain = 10, caption = "Pause" }))
+        {
+            Assert.Equal("application/pdf", answer.Content.Headers.ContentType?.MediaType);
+        }
+
+        foreach (var odd in new object[]
+        {
+            new { from = 3, seconds = 0, channels = new[] { 0 }, speed = 25, gain = 10 },
+            new { from = 3, seconds = 6, channels = new[] { 9 }, speed = 25, gain = 10 },
+            new { from = 3, seconds = 6, channels = Array.Empty<int>(), speed = 25, gain = 10 },
+            new { from = 3, seconds = 600, channels = new[] { 0 }, speed = 25, gain = 10 },
+            new { from = 3, seconds = 6, channels = new[] { 0 }, speed = 0, gain = 10 },
+            new { from = 1e7, seconds = 6, channels = new[] { 0 }, speed = 25, gain = 10 },
+            new { from = 3, seconds = 6, channels = new[] { 0 }, layout = "5x5", speed = 25, gain = 10 },
+        })
+        {
+            using var answer = await Report(odd);
+            Assert.InRange((int)answer.StatusCode, 400, 499);
+        }
+    }
+
+    [Fact]
+    public void A_strip_is_as_long_as_was_chosen_and_its_caption_tells_time_leads_and_scale()
+    {
+        var recording = SignalLab.Formats.Recordings.Open(Path.Combine(SharedData.RepositoryRoot, "recordings", "strip.hea")) with { Start = new DateTime(2024, 3, 1, 10, 0, 0) };
+        using var open = new OpenRecording(null!, recording, null!);
+        var strip = new ChosenStrip(61.5, 4, [0, 1], null, false, 25, 10, null, "Pause").Checked().Figure(open, [], 1);
+        var (first, second) = (recording.Channels[0].Label, recording.Channels[1].Label);
+        Assert.Equal($"Pause · 10:01:01.5 (0:01:01.5) to 10:01:05.5 (0:01:05.5) · {first}, {second} · 25 mm/s · 10 mm/mV · as recorded", strip.Description);
+        Assert.Equal(10 + (4 * 25) + (2 * 5), strip.Figure.SizeMm().Width);
+
+        // Longer than a line of 6.4 s: as wide as the page's column.
+        var lines = new ChosenStrip(61.5, 10, [0, 1], null, false, 25, 10, null, null).Checked().Figure(open, [], 1);
+        Assert.Equal(174 + (2 * 5), lines.Figure.SizeMm().Width);
+        Assert.Contains("(0:01:01.5) to 10:01:14.3", lines.Description, StringComparison.Ordinal);
+    }
+
+    private static (string? Verdict, string? Source) Verdict(JsonElement measured, string name)
+    {
+        var number = measured.GetProperty("measurements").EnumerateArray().First(m => m.GetProperty("name").GetString() == name);
+        return (number.GetProperty("verdict").GetString(), number.GetProperty("source").GetString());
+    }
+
+    private static async Task<JsonElement> Get(Reviewing reviewing, string path)
+    {
+        using var answer = await reviewing.Client.GetAsync(path, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        return await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken);
+    }
+
+    private static async Task<JsonElement> Post(Reviewing reviewing, string path, object body)
+    {
+        using var answer = await reviewing.Client.PostAsJsonAsync(path, body, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        return await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken);
     }
 
     private static async Task<JsonElement> Card(Reviewing reviewing, string file)

@@ -34,14 +34,14 @@ internal sealed class Reviewing : IAsyncDisposable
         return reviewing;
     }
 
-    public async Task Restart()
+    public async Task Restart(Func<ReviewOptions, ReviewOptions>? with = null)
     {
         if (server is not null)
         {
             await server.DisposeAsync();
         }
 
-        server = await ReviewServer.Start(new(Folder) { CacheFolder = Cache });
+        server = await ReviewServer.Start((with ?? (o => o))(new(Folder) { CacheFolder = Cache }));
         Root = new(server.Address.GetLeftPart(UriPartial.Authority));
         Client = new(new SocketsHttpHandler { CookieContainer = new CookieContainer(), Expect100ContinueTimeout = TimeSpan.FromMinutes(1) }) { BaseAddress = Root };
         using var entered = await Client.GetAsync(server.Address);

@@ -4,17 +4,21 @@ namespace SignalLab.Analysis.Ecg;
 /// Marks over all leads: the earliest onset and the latest end, outliers rejected. An extreme lead counts where others stand close to it.
 /// Source: CSE working party 1985, Eur Heart J 6:815, "Recommendations for measurement standards in quantitative electrocardiography"; IEC 60601-2-25:2011.
 /// </summary>
-internal static class GlobalMarks
+public static class GlobalMarks
 {
     // A lead whose wave is not told from noise has no vote.
     private const double LeastConfidence = 0.3;
 
     /// <summary>Joins the leads' marks.</summary>
-    /// <param name="leads">Each lead's marks.</param>
+    /// <param name="leads">Each lead's marks, at least one lead; a lead whose wave has a confidence below 0.3 has no vote on it while another lead is surer.</param>
     /// <param name="beat">The beat's sample.</param>
     /// <param name="rateHz">The leads' rate.</param>
+    /// <returns>The marks over all leads, counted like those of the leads.</returns>
     public static WaveMarks Join(IReadOnlyList<WaveMarks> leads, long beat, double rateHz)
     {
+        ArgumentNullException.ThrowIfNull(leads);
+        ArgumentOutOfRangeException.ThrowIfZero(leads.Count, nameof(leads));
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rateHz);
         var close = rateHz * 0.004;
         var qrs = leads.Max(l => l.QrsConfidence);
         var p = leads.Max(l => l.PConfidence);
