@@ -40,7 +40,8 @@ public sealed class Station : IAsyncLifetime
 
         Recordings.WriteNight(Path.Combine(Data, "night.edf"));
         await File.WriteAllTextAsync(Path.Combine(Data, "broken.edf"), "0       not a header");
-        server = await ReviewServer.Start(new(Data) { CacheFolder = Path.Combine(scratch.FullName, "cache") });
+        Recordings.WriteNobody(Path.Combine(RepositoryRoot, "recordings", "ecg12"), Path.Combine(Data, "nobody"));
+        server = await ReviewServer.Start(new(Data) { CacheFolder = Path.Combine(scratch.FullName, "cache"), OwnNorms = Recordings.OwnNorms });
         driver = Start();
         driver?.Navigate().GoToUrl(server.Address);
     }

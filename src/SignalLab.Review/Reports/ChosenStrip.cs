@@ -90,6 +90,7 @@ internal sealed record ChosenStrip(double From, double Seconds, IReadOnlyList<in
     // Time of day where the file tells it, and time since the beginning.
     private static string At(Recording recording, double seconds)
     {
+        seconds = Math.Round(seconds, 1);
         var since = TimeSpan.FromSeconds(seconds);
         var running = string.Create(CultureInfo.InvariantCulture, $"{(int)since.TotalHours}:{since:mm\\:ss\\.f}");
         return recording.Start is { } start ? string.Create(CultureInfo.InvariantCulture, $"{start.AddSeconds(seconds):HH:mm:ss.f} ({running})") : running;
