@@ -81,7 +81,7 @@ internal sealed record ReportDraft(string? Title, string? Findings, string? Read
             sections.Add(new("Maps", [new FigureBlock(new TopographicMapFigure(maps), "maps", "Potential against the average reference.")]));
         }
 
-        return PdfReport.ToBytes(new(Title is { Length: > 0 } title ? title : "Report", sections) { Subtitle = open.Study.Relative }, new("signallab review", [view.Provenance]) { Program = $"SignalLab {version}" });
+        return PdfReport.ToBytes(new(Title is { Length: > 0 } title ? title : "Report", sections) { Subtitle = open.Study.Relative }, new("signallab review", [Pages is { Count: > 0 } || Maps is { Count: > 0 } ? view.Provenance : open.Recording.Provenance]) { Program = $"SignalLab {version}" });
     }
 
     private IEnumerable<ReportBlock> Paragraphs() =>

@@ -247,16 +247,16 @@ export class UsualBeat {
     MOVABLE.forEach(([name, words], i) => {
       const at = markOf(this.places, name);
       const found = markOf(this.found, name);
+      const places = found === null ? 'none' : (1000 * found).toFixed(1);
       const input = make('input', { type: 'number', id: `ecg-${name}`, step: String(+(1000 / this.median.rate).toFixed(4)), value: at === null ? '' : (1000 * at).toFixed(1), 'aria-label': `${words} in milliseconds` });
       input.addEventListener('change', () => this.move(name, input.value === '' ? null : Number(input.value) / 1000, true));
       input.addEventListener('focus', () => { this.chosen = name; this.draw(); });
-      const back = make('button', { type: 'button', id: `ecg-${name}-back`, textContent: 'Reset', disabled: this.origin(name) !== 'set by hand', title: this.lead < 0 ? 'Where the leads put it' : 'As found', 'aria-label': `${words} as found` });
+      const back = make('button', { type: 'button', id: `ecg-${name}-back`, textContent: 'Reset', disabled: this.origin(name) !== 'set by hand', title: `As found: ${places} ms`, 'aria-label': `${words} as found` });
       back.addEventListener('click', () => this.send(name, { back: [name] }, true));
-      const cells = [make('td', { className: 'number', textContent: found === null ? 'none' : (1000 * found).toFixed(1) }), make('td', { id: `ecg-${name}-origin`, textContent: this.origin(name) })];
-      if (this.lead >= 0) cells.push(make('td', { id: `ecg-${name}-common`, textContent: this.common(name) }));
-      body.append(make('tr', {}, make('td', { textContent: String(i + 1) }), make('th', { scope: 'row', textContent: words }), make('td', {}, input, ' ms'), ...cells, make('td', {}, back)));
+      const cells = [make('td', { id: `ecg-${name}-origin`, textContent: this.origin(name) }), this.lead < 0 ? make('td', { className: 'number', textContent: places }) : make('td', { id: `ecg-${name}-common`, className: 'ecg-common', textContent: this.common(name) })];
+      body.append(make('tr', {}, make('th', { scope: 'row', textContent: `${i + 1} ${words}` }), make('td', {}, input), ...cells, make('td', {}, back)));
     });
-    const columns = ['Key', 'Mark', 'Place', 'Found', 'Origin', ...this.lead < 0 ? [] : ['All leads'], ''];
+    const columns = ['Mark', 'Place, ms', 'Origin', this.lead < 0 ? 'Found, ms' : 'All leads, ms', ''];
     const head = make('thead', {}, make('tr', {}, ...columns.map(text => make('th', { scope: 'col', textContent: text }))));
     const lead = this.examination.leads[this.lead];
     this.fields.replaceChildren(make('caption', { textContent: lead ? `Ends of waves in ${lead.standard ?? lead.label}: they move those over all leads` : 'Ends of waves over all leads' }), head, body);

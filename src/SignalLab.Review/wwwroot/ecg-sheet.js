@@ -148,8 +148,7 @@ export class EcgSheet {
       return;
     }
     const { from, to } = spanOf(this.plan?.cells ?? []);
-    const isWhole = isTwelve(leads) || leads.length > 3;
-    addStrip({ ...look, from, seconds: Math.min(to, duration) - from, layout: isWhole ? isTwelve(leads) ? layout : '12x1' : null, isCabrera, channels: isWhole ? null : leads.map(l => l.channel), caption: 'Sheet' });
+    addStrip({ ...look, from, seconds: Math.min(to, duration) - from, layout: isTwelve(leads) ? layout : '12x1', isCabrera, channels: isTwelve(leads) ? null : leads.map(l => l.channel), caption: 'Sheet' });
   }
 
   /** @param {number} way */

@@ -22,7 +22,7 @@ function rhythmChannels(leads) {
 
 /** Takes a strip into the report. @param {Partial<Strip> & { from: number, seconds: number }} strip */
 export function addStrip(strip) {
-  tell('strip', { channels: null, layout: null, isCabrera: false, speed: 25, gain: 10, high: null, caption: '', ...strip, from: Math.max(0, strip.from) });
+  tell('strip', { channels: null, layout: null, isCabrera: false, speed: 25, gain: 10, high: null, caption: '', ...strip, from: Math.max(0, +strip.from.toFixed(2)) });
 }
 
 /** Takes the strip around something into the report: short things in the middle of a line, long ones from a second before. @param {import('./ecg-data.js').Examination} examination @param {number} onset @param {number} end @param {string} caption @param {number | null} high */

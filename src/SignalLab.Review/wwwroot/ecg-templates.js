@@ -39,11 +39,11 @@ function rowOf(template, file, examination, changed, go) {
     if (at >= 0) go(examination.beats.time[at], words());
   });
   const words = () => `Shape ${number}: ${template.count} beats, ${CLASSES[select.value][0]}`;
-  const toReport = reportButton('To report', `Shape ${number} to the report`, () => {
+  const toReport = reportButton('Report', `Shape ${number} to the report`, () => {
     const time = examination.beats.time[at >= 0 ? at : examination.beats.template.indexOf(template.index)];
     if (time !== undefined) addAround(examination, time, time, words(), filterHigh(examination.leads));
   });
-  return make('tr', {}, make('td', { textContent: String(number) }), make('td', {}, make('canvas', { 'aria-hidden': 'true' })), make('td', { className: 'number', textContent: String(template.count) }), make('td', {}, select), make('td', {}, next, ' ', toReport));
+  return make('tr', {}, make('td', { textContent: String(number) }), make('td', {}, make('canvas', { 'aria-hidden': 'true' })), make('td', { className: 'number', textContent: String(template.count) }), make('td', {}, select), make('td', { className: 'ecg-two' }, next, toReport));
 }
 
 /** @param {HTMLCanvasElement} canvas @param {import('./ecg-data.js').Template} template */

@@ -42,5 +42,5 @@ export function showVerdicts(place, file, examination, changed) {
   place.replaceChildren(make('h2', { textContent: 'Held against' }), make('div', { className: 'line' }, chosen), who,
     open ? make('p', { id: 'ecg-not-judged', textContent: `Not judged: ${open.name} and others. ${open.source}` }) : '',
     make('dl', { className: 'ecg-sources', id: 'ecg-sources' }, ...used.flatMap(s => [make('dt', { textContent: s.isOwn ? `${s.id} (your own)` : s.id }), make('dd', {}, make('span', { textContent: s.population }), make('span', { className: 'ecg-evidence', textContent: `${s.source}; ${s.certainty}` }))])),
-    used.length ? '' : make('p', { textContent: 'No number is judged by this choice.' }));
+    used.length || open ? '' : make('p', { textContent: 'No number is judged by this choice.' }));
 }

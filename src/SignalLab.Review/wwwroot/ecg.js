@@ -98,7 +98,12 @@ class Bench {
     this.parts.sheet = { name: 'Sheet', part: this.sheet = new EcgSheet(file, examination, tell) };
     if (examination.median) this.parts.beat = { name: 'Usual beat', part: this.beat = new UsualBeat(file, examination, numbers => this.measured(numbers), tell) };
     this.build(place, ways);
-    watch(this.main, () => { if (this.shown) this.parts[this.shown].part.show(); });
+    let { theme } = document.documentElement.dataset;
+    watch(this.main, () => {
+      if (this.shown) this.parts[this.shown].part.show();
+      if (theme !== document.documentElement.dataset.theme) this.shapes();
+      ({ theme } = document.documentElement.dataset);
+    });
   }
 
   /** @param {HTMLElement} place @param {HTMLElement[]} ways */
@@ -155,6 +160,10 @@ class Bench {
     const single = (/** @type {import('./ecg-data.js').Finding} */ f) => !f.name.startsWith('sinus rhythm') || !this.examination.isLong;
     showFindings(this.rhythm, rhythm.count > rhythm.findings.length ? `Rhythm (${rhythm.findings.length} of ${rhythm.count} findings, the first of each kind)` : 'Rhythm', [...(this.examination.isLong ? rhythm.moments : []), ...rhythm.findings.filter(single)], f => this.goTo(f), f => addAround(this.examination, f.onset, f.end, f.evidence ? `${f.name} (${f.evidence})` : f.name, this.shown === 'long' || this.sheet.settings.isFiltered ? filterHigh(this.examination.leads) : null));
     showVariability(this.variability, rhythm.variability);
+    this.shapes();
+  }
+
+  shapes() {
     if (this.long) showTemplates(this.templates, this.file, this.examination, next => this.reclassified(next), (time, why) => this.long?.goTo(time, why));
   }
 

@@ -145,7 +145,7 @@ public sealed class EcgRoutesTests
         await reviewing.Restart(options => options with { OwnNorms = () => [set with { Norms = [.. set.Norms.Select(n => n with { IsOwn = true })] }] });
         var card = await Card(reviewing, "strip.hea");
         Assert.Equal("those who came", card.GetProperty("norms")[0].GetProperty("population").GetString());
-        Assert.Equal(("", "The limits depend on sex, which is not known."), Verdict(card.GetProperty("measured"), "QRS duration"));
+        Assert.Equal(("", "The limits depend on age and sex, which is not known."), Verdict(card.GetProperty("measured"), "QRS duration"));
 
         var told = await Post(reviewing, "/api/ecg/subject?file=strip.hea&reader=Anna&norms=clinic", new { sex = "F", age = 50 });
         var (verdict, source) = Verdict(told.GetProperty("measured"), "QRS duration");
