@@ -36,6 +36,8 @@ internal sealed record ReportDraft(string? Title, string? Findings, string? Read
     /// <exception cref="UnfitInputException">Too many figures, too long pages, numbers that are none.</exception>
     public ReportDraft Checked() => (Pages?.Count ?? 0) > MostFigures || (Maps?.Count ?? 0) > MostFigures || (Strips?.Count ?? 0) > MostFigures
         ? throw new UnfitInputException(FormattableString.Invariant($"A report has at most {MostFigures} pages of traces, as many strips and as many maps."))
+        : Pages?.Any(p => p is null) == true || Strips?.Any(s => s is null) == true
+        ? throw new UnfitInputException("A report has no empty pages or strips.")
         : Pages?.Any(p => !(p.Seconds > 0 && p.Seconds <= LongestPageSeconds) || !double.IsFinite(p.From)) == true || Maps?.Any(t => !double.IsFinite(t)) == true
         ? throw new UnfitInputException(FormattableString.Invariant($"A page of a report is a stretch of at most {LongestPageSeconds} s."))
         : Sensitivity is { } s && !(s > 0 && s < 1e6)

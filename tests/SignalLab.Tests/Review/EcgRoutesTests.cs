@@ -180,19 +180,22 @@ public sealed class EcgRoutesTests
     public async Task A_chosen_strip_stands_in_the_report_true_to_scale_and_what_does_not_fit_is_refused()
     {
         await using var reviewing = await Reviewing.Start("strip.hea", "strip.dat");
-        async Task<HttpResponseMessage> Report(object strip) => await reviewing.Client.PostAsJsonAsync("/api/report?file=strip.hea", new { title = "ECG", strips = new[] { strip } }, TestContext.Current.CancellationToken);
+        async Task<HttpResponseMessage> Report(object? strip) => await reviewing.Client.PostAsJsonAsync("/api/report?file=strip.hea", new { title = "ECG", strips = new[] { strip } }, TestContext.Current.CancellationToken);
         using (var answer = await Report(new { from = 3, seconds = 6.4, channels = new[] { 0, 1 }, speed = 25, gain = 10, caption = "Pause" }))
         {
             Assert.Equal("application/pdf", answer.Content.Headers.ContentType?.MediaType);
         }
 
-        foreach (var odd in new object[]
+        foreach (var odd in new object?[]
         {
+            null,
             new { from = 3, seconds = 0, channels = new[] { 0 }, speed = 25, gain = 10 },
             new { from = 3, seconds = 6, channels = new[] { 9 }, speed = 25, gain = 10 },
             new { from = 3, seconds = 6, channels = Array.Empty<int>(), speed = 25, gain = 10 },
             new { from = 3, seconds = 600, channels = new[] { 0 }, speed = 25, gain = 10 },
             new { from = 3, seconds = 6, channels = new[] { 0 }, speed = 0, gain = 10 },
+            new { from = 1e300, seconds = 6, channels = new[] { 0 }, speed = 25, gain = 10 },
+            new { from = 3, seconds = 1e300, channels = new[] { 0 }, speed = 25, gain = 10 },
             new { from = 1e7, seconds = 6, channels = new[] { 0 }, speed = 25, gain = 10 },
             new { from = 3, seconds = 6, channels = new[] { 0 }, layout = "5x5", speed = 25, gain = 10 },
         })
