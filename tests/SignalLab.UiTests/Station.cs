@@ -173,6 +173,22 @@ public sealed class Station : IAsyncLifetime
 
     public string Text(string id) => Driver.FindElement(By.Id(id)).Text;
 
+    /// <summary>What a link leads to.</summary>
+    public byte[] Bytes(string link)
+    {
+        Async("fetch(document.getElementById(arguments[0]).href).then(r => r.arrayBuffer()).then(b => { let text = ''; for (const byte of new Uint8Array(b)) text += String.fromCharCode(byte); window.fetched = btoa(text); done(); })", link);
+        return Convert.FromBase64String(Get<string>("return window.fetched"));
+    }
+
+    /// <summary>A picture of the page, in the folder that <c>SIGNALLAB_SHOTS</c> names; nothing where it names none.</summary>
+    public void Shot(string name)
+    {
+        if (Environment.GetEnvironmentVariable("SIGNALLAB_SHOTS") is { Length: > 0 } folder)
+        {
+            Driver.GetScreenshot().SaveAsFile(Path.Combine(Directory.CreateDirectory(folder).FullName, name + ".png"));
+        }
+    }
+
     /// <summary>Lines of the console that tell of a fault.</summary>
     public IReadOnlyList<string> Faults() => [.. Driver.Manage().Logs.GetLog(LogType.Browser).Where(l => l.Level >= LogLevel.Severe && !l.Message.Contains("status of 4", StringComparison.Ordinal)).Select(l => l.Message)];
 

@@ -69,9 +69,7 @@ async function openFile(file, recording = 0) {
     only('reader');
     get('title').textContent = file;
     document.title = `${file} · SignalLab`;
-    now.cursor = null;
-    now.selection = null;
-    now.row = 0;
+    Object.assign(now, { cursor: null, selection: null, row: 0, average: null });
     tools();
     await Promise.all([traces.show(), marks.load()]);
     strip.load();
@@ -261,6 +259,7 @@ function length(way) {
 const stage = get('stage');
 point(traces, marks, { sensitivity, goTo, cursorMoved, chosen: () => { if (panels.marks.panel.isConnected) list.draw(); } });
 document.addEventListener('cursor', () => { traces.drawOverlay(); map.show(); });
+on('time', time => { now.cursor = time; showTime(time); });
 
 let asked = 0;
 
