@@ -39,6 +39,7 @@ public sealed class Station : IAsyncLifetime
         }
 
         Recordings.WriteNight(Path.Combine(Data, "night.edf"));
+        Recordings.WriteSubject(Path.Combine(Data, "dataset"), Path.Combine(Data, "eeg.edf"), Path.Combine(Data, "t1.nii.gz"));
         await File.WriteAllTextAsync(Path.Combine(Data, "broken.edf"), "0       not a header");
         server = await ReviewServer.Start(new(Data) { CacheFolder = Path.Combine(scratch.FullName, "cache") });
         driver = Start();
@@ -207,7 +208,7 @@ public sealed class Station : IAsyncLifetime
         return new(ChromeDriverService.CreateDefaultService(Path.GetDirectoryName(chromedriver), Path.GetFileName(chromedriver)), options, TimeSpan.FromMinutes(3));
     }
 
-    private static string? Find(params string[] names) => names
+    internal static string? Find(params string[] names) => names
         .SelectMany(n => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(f => Path.Combine(f, n)))
         .FirstOrDefault(File.Exists);
 
