@@ -54,8 +54,18 @@ public sealed class FirefoxTests
         firefox.Until("return document.querySelectorAll('#mark-list .row').length > 1");
         Shot(firefox, "annotations");
         firefox.Key("m");
-        firefox.Key("\uE03C");
-        Shot(firefox, "filters");
+        foreach (var (key, montage) in new[] { ("\uE032", "banana"), ("\uE037", "circumferential"), ("\uE031", "") })
+        {
+            firefox.Key(key);
+            firefox.Until("return signallab.view.montage === arguments[0] && signallab.now.recording.channels[0].label.includes('-') === (arguments[0] !== '')", montage);
+        }
+
+        firefox.Key("/");
+        firefox.Until("return document.activeElement.id === 'mark-search'");
+        firefox.Key("\uE00C");
+        firefox.Click("stage");
+        firefox.Key("m");
+        Shot(firefox, "traces");
     }
 
     private static void Look(Firefox firefox)

@@ -63,6 +63,7 @@ public sealed class LinkedTests(Station station) : IClassFixture<Station>
         station.Choose("slice-overlay", "dataset/sub-01/anat/sub-01_dseg.nii");
         station.Until("return document.getElementById('slice-values').textContent.includes('tissue')");
         station.Shot("linked-label");
+        Assert.Equal("", Axe.SeriousFaults(station));
         Close(image, traces);
     }
 

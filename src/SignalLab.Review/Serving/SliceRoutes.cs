@@ -101,7 +101,7 @@ internal static class SliceRoutes
             name = Name(image, values[0]),
             overlay = laid,
             overlayName = overlay is null ? null : Name(overlay, laid),
-            overlayUnit = overlay is null || overlay.Map.Unit == Unit.One ? "" : overlay.Map.Unit.Symbol,
+            overlayUnit = overlay is null || overlay.Map.Unit.Equals(Unit.One) ? "" : overlay.Map.Unit.Symbol,
         };
     }
 
@@ -116,7 +116,7 @@ internal static class SliceRoutes
 
         var location = image.Map.LocationAt(point) ?? throw new UnfitInputException("The place lies outside the image.");
         var course = image.Map.GraphAt(location);
-        return new { name = course.Name, kind = axis.Kind.ToString().ToLowerInvariant(), unit = course.Unit == Unit.One ? "" : course.Unit.Symbol, axisUnit = axis.Unit.Symbol, at = axis.Values.Select(Finite), values = course.Values.Select(Finite) };
+        return new { name = course.Name, kind = axis.Kind.ToString().ToLowerInvariant(), unit = course.Unit.Equals(Unit.One) ? "" : course.Unit.Symbol, axisUnit = axis.Unit.Symbol, at = axis.Values.Select(Finite), values = course.Values.Select(Finite) };
     }
 
     private static double? Finite(double value) => double.IsFinite(value) ? value : null;

@@ -57,12 +57,12 @@ async function openFile(file, recording = 0) {
     const study = await getJson('/api/study', { file });
     history.replaceState(null, '', '#' + encodeURIComponent(file));
     get('other').hidden = true;
+    get('values').textContent = '';
     if (study.recordings === 0) {
       await openImage(get('other'), file, study);
       only('other');
       get('title').textContent = file;
       get('place').textContent = '';
-      get('values').textContent = '';
       note('');
       return;
     }

@@ -32,6 +32,7 @@ export class MapPanel {
     this.ticket = 0;
     /** @type {any} */
     this.map = null;
+    this.isSigned = true;
     this.playing = 0;
   }
 
@@ -63,12 +64,14 @@ export class MapPanel {
 
   async showOne() {
     if (!this.panel.isConnected || !now.recording) return;
+    if (this.map) this.draw();
     const ticket = ++this.ticket;
     const query = this.query(this.what.value);
     try {
       const map = await getJson('/api/map', query);
       if (ticket !== this.ticket) return;
       this.map = map;
+      this.isSigned = !this.what.value;
       this.get('map-time').textContent = this.what.value ? `${this.what.value} power` : clock(/** @type {any} */ (query).time, 3);
       this.get('map-png').href = address('/api/map/figure', { ...query, ending: '.png' });
       this.get('map-csv').href = address('/api/map/figure', { ...query, ending: '.csv' });
@@ -80,7 +83,7 @@ export class MapPanel {
     }
   }
 
-  draw() { drawMap(this.canvas, this.map, !this.what.value); }
+  draw() { drawMap(this.canvas, this.map, this.isSigned); }
 
   /** @param {number} x @param {number} y */
   read(x, y) {
