@@ -90,14 +90,20 @@ public sealed class ReadingTests(Station station) : IClassFixture<Station>
         station.Async("""
             import('/raster.js').then(raster => {
               const values = Float32Array.from({ length: 200 }, (_, i) => i < 100 ? 0 : 100);
-              const page = { from: 0, to: 1, values, rows: [{ extremes: false, stretches: [{ onset: 0, step: 0.005, count: 200, at: 0 }] }] };
-              const pixels = new Uint8ClampedArray(4 * 200 * 400);
-              raster.drawPage(page, { width: 200, height: 400, left: 0, right: 200, thickness: 1, lanes: [{ y: 200, scale: signallab.traces.lanes[0].scale, offset: 0, colour: [1, 2, 3] }] }, pixels);
+              const tile = (first, count) => ({ values, rows: [{ extremes: false, stretches: [{ onset: 0.005 * first, step: 0.005, count, at: first }] }] });
+              const drawn = tiles => {
+                const pixels = new Uint8ClampedArray(4 * 200 * 400);
+                raster.drawPages(tiles, { from: 0, seconds: 1, width: 200, height: 400, left: 0, right: 200, thickness: 1, lanes: [{ y: 200, scale: signallab.traces.lanes[0].scale, offset: 0, colour: [1, 2, 3] }] }, pixels);
+                return pixels;
+              };
+              const pixels = drawn([tile(0, 200)]);
               const row = column => { let [sum, weight] = [0, 0]; for (let y = 0; y < 400; y++) { const a = pixels[4 * (y * 200 + column) + 3]; sum += a * (y + 0.5); weight += a; } return sum / weight; };
               window.measured = row(150) - row(50);
+              window.asOne = drawn([tile(0, 101), tile(99, 101)]).every((v, i) => v === pixels[i]);
               done();
             });
             """);
+        Assert.True(station.Get<bool>("return window.asOne"), "two tiles are not drawn as one page");
         Assert.Equal(50, Math.Abs(station.Get<double>("return window.measured")), 0.01);
     }
 

@@ -36,7 +36,7 @@ const sleep = sleepPanel(marks, (onset, seconds) => { view.seconds = seconds; go
 const average = averagePanel(marks);
 const report = reportPanel();
 const { play, stop: stopPlaying } = player(get('play'), get('speed'), goTo);
-const { theme, applyTheme, calibrate } = screen(() => { if (traces.page) traces.paint(traces.ticket); strip.draw(); refresh(); });
+const { theme, applyTheme, calibrate } = screen(() => { traces.paint(); strip.draw(); refresh(); });
 const panels = /** @type {Record<string, { panel: HTMLElement, button: HTMLElement, show: () => void }>} */ ({
   marks: { panel: list.panel, button: get('toggle-marks'), show: () => list.draw() },
   map: { panel: map.panel, button: get('toggle-map'), show: () => map.show() },
@@ -130,7 +130,7 @@ function goTo(from) {
   const last = Math.max(0, (now.recording?.duration ?? 0) - Math.min(1, view.seconds / 10));
   view.from = Math.round(Math.max(0, Math.min(from, last)) * 1000) / 1000;
   placeLine();
-  strip.draw();
+  strip.place();
   keep();
   return traces.show();
 }
@@ -194,7 +194,7 @@ function bind(id, set, needsServer = true) {
   get(id).addEventListener('change', () => {
     set(get(id).value);
     if (needsServer) viewChanged();
-    else { traces.show(); placeLine(); strip.draw(); keep(); }
+    else { traces.show(); placeLine(); strip.place(); keep(); }
     get('stage').focus();
   });
 }
@@ -245,7 +245,7 @@ function stepped(values, value, way) {
 function sensitivity(way) {
   view.sensitivity = stepped(SENSITIVITIES, view.sensitivity, way);
   tools();
-  if (traces.page) traces.paint(traces.ticket);
+  traces.paint();
   keep();
 }
 
@@ -340,7 +340,7 @@ const bindings = [
   { keys: ['u'], what: 'Average on an annotation', when: reads, do: () => toggle('average') },
   { keys: ['f'], what: 'Report', when: reads, do: () => toggle('report') },
   { keys: ['z'], what: 'Sleep staging', when: reads, do: () => toggle('sleep') },
-  { keys: ['v'], what: 'Negative up or down', when: reads, do: () => { view.negativeUp = !view.negativeUp; if (traces.page) traces.paint(traces.ticket); note(view.negativeUp ? 'Negative is up.' : 'Positive is up.'); keep(); } },
+  { keys: ['v'], what: 'Negative up or down', when: reads, do: () => { view.negativeUp = !view.negativeUp; traces.paint(); note(view.negativeUp ? 'Negative is up.' : 'Positive is up.'); keep(); } },
   { keys: ['o'], what: 'Files', do: () => browse() },
   { keys: ['d'], what: 'Light or dark', do: () => theme() },
   { keys: ['?'], what: 'This list', do: () => listKeys(bindings) },

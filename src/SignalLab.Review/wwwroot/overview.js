@@ -39,6 +39,8 @@ export class OverviewStrip {
     this.progress = 0;
     this.kind = 'spectrogram';
     this.round = 0;
+    /** What does not move with the page. */
+    this.drawn = new OffscreenCanvas(1, 1);
     chooser.replaceChildren(...KINDS.map(([value, text]) => new Option(text, value)));
     chooser.addEventListener('change', () => { this.kind = chooser.value; this.draw(); });
     const to = (/** @type {PointerEvent} */ event) => go(Math.max(0, (event.offsetX / canvas.clientWidth) * this.duration - view.seconds / 2));
@@ -74,6 +76,7 @@ export class OverviewStrip {
     }
   }
 
+  /** Draws the whole strip: after a change of what it shows. */
   draw() {
     if (this.canvas.clientWidth === 0) return;
     const { g, w, h } = fitted(this.canvas);
@@ -88,6 +91,17 @@ export class OverviewStrip {
     for (const mark of this.marks()) {
       g.fillRect(mark.onset * scale, 0, Math.max(1, mark.duration * scale), 3);
     }
+    [this.drawn.width, this.drawn.height] = [this.canvas.width, this.canvas.height];
+    /** @type {OffscreenCanvasRenderingContext2D} */ (this.drawn.getContext('2d')).drawImage(this.canvas, 0, 0);
+    this.place();
+  }
+
+  /** Draws only where the page is: turning pages costs no more than this. */
+  place() {
+    if (this.canvas.clientWidth === 0) return;
+    const { g, w, h } = fitted(this.canvas);
+    g.drawImage(this.drawn, 0, 0, w, h);
+    const scale = w / this.duration;
     g.strokeStyle = ink('--accent');
     g.lineWidth = 2;
     g.strokeRect(Math.max(1, view.from * scale), 1, Math.max(3, view.seconds * scale), h - 2);

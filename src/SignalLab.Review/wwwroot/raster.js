@@ -3,7 +3,7 @@
 
 /** @typedef {import('./page.js').Page} Page */
 /** @typedef {{ y: number, scale: number, offset: number, colour: [number, number, number] }} Lane value → y: y + (value - offset) * scale, device pixels */
-/** @typedef {{ width: number, height: number, left: number, right: number, thickness: number, lanes: Lane[] }} Geometry device pixels */
+/** @typedef {{ from: number, seconds: number, width: number, height: number, left: number, right: number, thickness: number, lanes: Lane[] }} Geometry what is shown, s, and where, device pixels */
 
 /** @type {OffscreenCanvas | null} */
 let canvas = null;
@@ -13,7 +13,7 @@ let context = null;
 let image = null;
 
 self.onmessage = event => {
-  const { canvas: given, page, geometry, ticket } = event.data;
+  const { canvas: given, pages, geometry, ticket } = event.data;
   if (given) {
     canvas = given;
     context = /** @type {OffscreenCanvasRenderingContext2D} */ (given.getContext('2d'));
@@ -26,39 +26,41 @@ self.onmessage = event => {
     image = null;
   }
   image ??= context.createImageData(geometry.width, geometry.height);
-  drawPage(page, geometry, image.data);
+  drawPages(pages, geometry, image.data);
   context.putImageData(image, 0, 0);
   self.postMessage({ ticket });
 };
 
-/** @param {Page} page @param {Geometry} geometry @param {Uint8ClampedArray} pixels */
-export function drawPage(page, geometry, pixels) {
+/** @param {Page[]} pages In order of time. @param {Geometry} geometry @param {Uint8ClampedArray} pixels */
+export function drawPages(pages, geometry, pixels) {
   pixels.fill(0);
   const columns = Math.max(1, geometry.right - geometry.left);
   const low = new Float32Array(columns);
   const high = new Float32Array(columns);
-  const perSecond = columns / (page.to - page.from);
-  page.rows.forEach((row, r) => {
-    const lane = geometry.lanes[r];
-    if (!lane) return;
+  const perSecond = columns / geometry.seconds;
+  geometry.lanes.forEach((lane, r) => {
     low.fill(Infinity);
     high.fill(-Infinity);
-    for (const stretch of row.stretches) {
-      (row.extremes ? spans : lines)(stretch, page, lane, perSecond, low, high);
+    for (const { rows, values } of pages) {
+      const row = rows[r];
+      for (const stretch of row?.stretches ?? []) {
+        (row.extremes ? spans : lines)(stretch, values, (stretch.onset - geometry.from) * perSecond, lane, perSecond, low, high);
+      }
     }
     paint(low, high, geometry, lane.colour, pixels);
   });
 }
 
-/** @param {import('./page.js').Stretch} stretch @param {Page} page @param {Lane} lane @param {number} perSecond @param {Float32Array} low @param {Float32Array} high */
-function lines(stretch, page, lane, perSecond, low, high) {
-  const { values } = page;
+/** @param {import('./page.js').Stretch} stretch @param {Float32Array} values @param {number} x Of its first value. @param {Lane} lane @param {number} perSecond @param {Float32Array} low @param {Float32Array} high */
+function lines(stretch, values, x, lane, perSecond, low, high) {
   const columns = low.length;
   const step = stretch.step * perSecond;
-  let x = (stretch.onset - page.from) * perSecond;
   let px = NaN;
   let py = NaN;
-  for (let i = 0; i < stretch.count; i++, x += step) {
+  // Much of a tile may lie beside the page.
+  const begin = Math.max(0, Math.floor(-x / step) - 1);
+  x += begin * step;
+  for (let i = begin; i < stretch.count && x <= columns + step; i++, x += step) {
     const y = lane.y + (values[stretch.at + i] - lane.offset) * lane.scale;
     if (y !== y) {
       py = NaN;
@@ -93,15 +95,15 @@ function segment(/** @type {number} */ x0, /** @type {number} */ y0, /** @type {
   }
 }
 
-/** @param {import('./page.js').Stretch} stretch @param {Page} page @param {Lane} lane @param {number} perSecond @param {Float32Array} low @param {Float32Array} high */
-function spans(stretch, page, lane, perSecond, low, high) {
-  const { values } = page;
+/** @param {import('./page.js').Stretch} stretch @param {Float32Array} values @param {number} x Of its first value. @param {Lane} lane @param {number} perSecond @param {Float32Array} low @param {Float32Array} high */
+function spans(stretch, values, x, lane, perSecond, low, high) {
   const columns = low.length;
   const step = stretch.step * perSecond;
-  let x = (stretch.onset - page.from) * perSecond;
   let before = NaN;
   let after = NaN;
-  for (let i = 0; i < stretch.count; i++, x += step) {
+  const begin = Math.max(0, Math.floor(-x / step) - 1);
+  x += begin * step;
+  for (let i = begin; i < stretch.count && x <= columns + step; i++, x += step) {
     const a = lane.y + (values[stretch.at + 2 * i] - lane.offset) * lane.scale;
     const b = lane.y + (values[stretch.at + 2 * i + 1] - lane.offset) * lane.scale;
     if (a !== a || b !== b) {

@@ -1,4 +1,4 @@
-// The traces: which page, from where, drawn how. Pages come from the server, are kept, and the neighbours are fetched ahead.
+// The traces: which page, from where, drawn how. They come from the server in tiles as long as a page, which are kept; the neighbours are fetched ahead. A page that begins within a tile is drawn from two.
 
 import { getBytes } from './api.js';
 import { decodePage } from './page.js';
@@ -22,9 +22,9 @@ export class TraceView {
     this.worker.postMessage({ canvas: offscreen }, [offscreen]);
     this.worker.onmessage = event => this.painted(event.data.ticket);
     /** @type {Map<string, Promise<import('./page.js').Page>>} */
-    this.pages = new Map();
-    /** @type {import('./page.js').Page | null} */
-    this.page = null;
+    this.kept = new Map();
+    /** Those on the screen. @type {import('./page.js').Page[]} */
+    this.tiles = [];
     /** @type {{ index: number, label: string, kind: string, y: number, scale: number, offset: number, colour: string, unit: string }[]} */
     this.lanes = [];
     this.ticket = 0;
@@ -58,28 +58,34 @@ export class TraceView {
     return shown;
   }
 
-  /** @param {number} from */
-  query(from) {
+  /** @param {number} tile */
+  query(tile) {
     const rows = this.rows();
     const all = rows.length === now.recording?.channels.length && rows.every((r, i) => r === i);
-    return { ...viewQuery(), from, seconds: view.seconds, columns: Math.round(this.plotWidth * this.ratio), rows: all ? null : rows.join(',') };
+    return { ...viewQuery(), from: tile * view.seconds, seconds: view.seconds, columns: Math.round(this.plotWidth * this.ratio), rows: all ? null : rows.join(',') };
   }
 
-  /** @param {number} from @returns {Promise<import('./page.js').Page>} */
-  fetch(from) {
-    const query = this.query(from);
+  /** @param {number} tile Its number: tile 0 begins with the recording. @returns {Promise<import('./page.js').Page>} */
+  fetch(tile) {
+    const query = this.query(tile);
     const key = JSON.stringify(query);
-    let page = this.pages.get(key);
-    if (!page) {
+    let page = this.kept.get(key);
+    if (page) this.kept.delete(key);
+    else {
       page = getBytes('/api/page', query).then(decodePage);
-      page.catch(() => this.pages.delete(key));
-      this.pages.set(key, page);
-      if (this.pages.size > MOST_KEPT) this.pages.delete(/** @type {string} */ (this.pages.keys().next().value));
-    } else {
-      this.pages.delete(key);
-      this.pages.set(key, page);
+      page.catch(() => this.kept.delete(key));
     }
+    this.kept.set(key, page);
+    if (this.kept.size > MOST_KEPT) this.kept.delete(/** @type {string} */ (this.kept.keys().next().value));
     return page;
+  }
+
+  /** Numbers of the tiles that the page lies in, and of one more on each side. */
+  where() {
+    const first = Math.floor(view.from / view.seconds + 1e-6);
+    const last = Math.max(first, Math.ceil((view.from + view.seconds) / view.seconds - 1e-6) - 1);
+    const exists = (/** @type {number} */ tile) => tile >= 0 && tile * view.seconds < (now.recording?.duration ?? 0);
+    return { shown: first === last ? [first] : [first, last].filter(exists), beside: [last + 1, first - 1].filter(exists) };
   }
 
   /** Shows the page that the view names; resolves when it is painted. */
@@ -87,26 +93,16 @@ export class TraceView {
     if (!now.recording || this.stage.clientWidth === 0) return;
     const ticket = ++this.ticket;
     this.begun = performance.now();
-    const rows = this.rows();
-    if (rows.length === 0) {
-      note('Every channel is hidden.');
-    }
+    if (this.rows().length === 0) note('Every channel is hidden.');
     try {
-      const page = await this.fetch(view.from);
+      const tiles = await Promise.all(this.where().shown.map(tile => this.fetch(tile)));
       if (ticket !== this.ticket) return;
-      this.page = page;
-      this.paint(ticket);
+      this.tiles = tiles;
+      this.paint();
       await new Promise(resolve => this.waiting.push(() => resolve(null)));
-      if (ticket === this.ticket) this.fetchAhead();
+      if (ticket === this.ticket) for (const tile of this.where().beside) this.fetch(tile).catch(() => {});
     } catch (fault) {
       if (ticket === this.ticket) note(/** @type {Error} */ (fault).message, true);
-    }
-  }
-
-  fetchAhead() {
-    const last = Math.max(0, (now.recording?.duration ?? 0) - 0.001);
-    for (const from of [view.from + view.seconds, view.from - view.seconds]) {
-      if (from > -view.seconds && from <= last) this.fetch(from).catch(() => {});
     }
   }
 
@@ -124,17 +120,17 @@ export class TraceView {
     }
   }
 
-  /** @param {number} ticket */
-  paint(ticket) {
-    const page = this.page;
-    if (!page || this.stage.clientWidth === 0) return;
-    this.layOut(page);
+  /** Draws the tiles that are there, as the view wants them now. */
+  paint() {
+    if (this.tiles.length === 0 || this.stage.clientWidth === 0) return;
+    this.layOut();
     const r = this.ratio;
     const css = getComputedStyle(document.documentElement);
     const rgb = (/** @type {string} */ colour) => toRgb(colour.startsWith('--') ? css.getPropertyValue(colour).trim() : colour);
     this.worker.postMessage({
-      page, ticket,
+      pages: this.tiles, ticket: this.ticket,
       geometry: {
+        from: view.from, seconds: view.seconds,
         width: Math.round(this.width * r), height: Math.round(this.height * r), left: Math.round(LABELS * r), right: Math.round(this.width * r), thickness: 1.15 * r,
         lanes: this.lanes.map(l => ({ y: l.y * r, scale: l.scale * r, offset: l.offset, colour: rgb(l.colour) })),
       },
@@ -142,8 +138,8 @@ export class TraceView {
     this.drawOverlay();
   }
 
-  /** Where each trace lies and how tall a unit is. @param {import('./page.js').Page} page */
-  layOut(page) {
+  /** Where each trace lies and how tall a unit is. */
+  layOut() {
     const channels = /** @type {import('./state.js').Recording} */ (now.recording).channels;
     const rows = this.rows();
     const room = this.height - TOP - 8;
@@ -159,7 +155,7 @@ export class TraceView {
         const usual = { ecg: 100 / 7, emg: 3, eog: 2 }[channel.kind] ?? 1;
         scale = up * channel.micro * gain * this.pxPerMm / (view.sensitivity * usual);
       } else {
-        const [low, high] = extent(page, i);
+        const [low, high] = extent(this.tiles, i);
         offset = (low + high) / 2;
         scale = up * gain * 0.8 * (step || room) / Math.max(high - low, 1e-12);
       }
@@ -188,15 +184,17 @@ export class TraceView {
   selected = null;
 }
 
-/** Smallest and largest of a row. @param {import('./page.js').Page} page @param {number} r @returns {[number, number]} */
-function extent(page, r) {
+/** Smallest and largest of a row. @param {import('./page.js').Page[]} pages @param {number} r @returns {[number, number]} */
+function extent(pages, r) {
   let [low, high] = [Infinity, -Infinity];
-  for (const stretch of page.rows[r]?.stretches ?? []) {
-    const end = stretch.at + stretch.count * (page.rows[r].extremes ? 2 : 1);
-    for (let i = stretch.at; i < end; i++) {
-      const v = page.values[i];
-      if (v < low) low = v;
-      if (v > high) high = v;
+  for (const { rows, values } of pages) {
+    for (const stretch of rows[r]?.stretches ?? []) {
+      const end = stretch.at + stretch.count * (rows[r].extremes ? 2 : 1);
+      for (let i = stretch.at; i < end; i++) {
+        const v = values[i];
+        if (v < low) low = v;
+        if (v > high) high = v;
+      }
     }
   }
   return low <= high ? [low, high] : [0, 1];
