@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Xml.Linq;
 using SignalLab.Formats.Text;
 using SignalLab.Formats.Xml;
 using SignalLab.Model;
@@ -10,6 +9,7 @@ namespace SignalLab.Formats.LabelTables;
 internal static class LabelTable
 {
     private const int MostOthers = 64;
+    private const long LargestBytes = 4_000_000;
     private const string FreeSurferTable = "FreeSurferColorLUT.txt";
 
     private static readonly IReadOnlyDictionary<int, string> None = new Dictionary<int, string>();
@@ -23,40 +23,43 @@ internal static class LabelTable
         var folder = Path.GetDirectoryName(Path.GetFullPath(imagePath))!;
         var image = imagePath.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? Path.GetFileNameWithoutExtension(imagePath) : Path.GetFileName(imagePath);
         var stem = Path.GetFileNameWithoutExtension(image);
-        foreach (var ending in (string[])[".tsv", ".txt", ".lut", ".label", ".ctab"])
-        {
-            if ((SiblingFile.Find(Path.Combine(folder, stem), ending) ?? SiblingFile.Find(Path.Combine(folder, image), ending)) is { } path && ReadText(path) is { Count: > 0 } names)
-            {
-                return names;
-            }
-        }
-
-        foreach (var path in Directory.EnumerateFiles(folder, "*.xml").Take(MostOthers))
-        {
-            if (ReadAtlas(path, stem) is { Count: > 0 } names)
-            {
-                return names;
-            }
-        }
-
-        return saysLabels && SiblingFile.Find(Path.Combine(folder, FreeSurferTable), "") is { } common ? ReadText(common) : None;
+        var texts = ((string[])[".tsv", ".txt", ".lut", ".label", ".ctab"]).Select(e => SiblingFile.Find(Path.Combine(folder, stem), e) ?? SiblingFile.Find(Path.Combine(folder, image), e));
+        var common = saysLabels ? SiblingFile.Find(Path.Combine(folder, FreeSurferTable), "") : null;
+        return texts.OfType<string>().Select(t => Read(t, ReadText))
+            .Concat(Others(folder).Select(x => Read(x, path => ReadAtlas(path, stem))))
+            .Concat(common is null ? [] : [Read(common, ReadText)])
+            .FirstOrDefault(names => names.Count > 0) ?? None;
     }
 
-    /// <summary>Reads a text: tab-separated columns <c>index</c> and <c>name</c> (BIDS), or lines that begin with a number and hold a name.</summary>
-    /// <param name="path">The file.</param>
-    /// <returns>Empty where a line fits neither.</returns>
-    public static IReadOnlyDictionary<int, string> ReadText(string path)
+    private static IEnumerable<string> Others(string folder)
     {
-        WordRows rows;
         try
         {
-            rows = WordRows.Read(path, "a label table");
+            return [.. Directory.EnumerateFiles(folder, "*.xml").Take(MostOthers)];
         }
-        catch (MalformedFileException)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+
+    // An image opens whatever lies beside it.
+    private static IReadOnlyDictionary<int, string> Read(string path, Func<string, IReadOnlyDictionary<int, string>> read)
+    {
+        try
+        {
+            return new FileInfo(path).Length <= LargestBytes ? read(path) : None;
+        }
+        catch (Exception fault) when (fault is MalformedFileException or IOException or UnauthorizedAccessException)
         {
             return None;
         }
+    }
 
+    // Tab-separated columns index and name (BIDS), or lines that begin with a number and hold a name; empty where a line fits neither.
+    private static IReadOnlyDictionary<int, string> ReadText(string path)
+    {
+        var rows = WordRows.Read(path, "a label table");
         string[] head = rows.Lines.Count == 0 ? [] : [.. rows.Lines[0].Text.Split('\t').Select(c => c.Trim().ToLowerInvariant())];
         var (index, name) = (Array.IndexOf(head, "index"), Array.IndexOf(head, "name"));
         var names = new Dictionary<int, string>();
@@ -107,16 +110,7 @@ internal static class LabelTable
     // Source: FSL, atlas descriptions: the index is a voxel's value in a label atlas, one less than it in the summary of a probabilistic one.
     private static IReadOnlyDictionary<int, string> ReadAtlas(string path, string stem)
     {
-        XElement root;
-        try
-        {
-            root = SafeXml.Load(path, "atlas");
-        }
-        catch (MalformedFileException)
-        {
-            return None;
-        }
-
+        var root = SafeXml.Load(path, "atlas");
         var isLabels = root.Element("header")?.Element("type")?.Value.Trim().Equals("label", StringComparison.OrdinalIgnoreCase) == true;
         var named = root.Descendants("summaryimagefile").Concat(isLabels ? root.Descendants("imagefile") : []).Select(e => e.Value.Trim().Split('/')[^1]);
         if (!named.Any(n => n == stem || n.StartsWith(stem + ".nii", StringComparison.Ordinal)))
