@@ -49,6 +49,7 @@ internal static class Routes
         }));
         MarkRoutes.Map(app, desk);
         MeasureRoutes.Map(app, desk);
+        MapRoutes.Map(app, desk);
         AverageRoutes.Map(app, desk);
         ReportRoutes.Map(app, desk);
         EcgRoutes.Map(app, desk);
