@@ -50,6 +50,7 @@ internal static class SlicePage
         {
             Window = choice.Window ?? map.Window,
             OverlayThreshold = choice.Threshold,
+            LabelNames = (overlay is { Kind: MapKind.Label } ? overlay : map).LabelNames,
             CrosshairMm = choice.Plane is null or "three" ? at : null,
             CrosshairValue = frame.ValueAt(at),
             CrosshairOverlayValue = overlay is null ? null : FrameOf(overlay, 0).ValueAt(at),

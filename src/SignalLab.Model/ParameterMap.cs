@@ -84,6 +84,9 @@ public sealed record ParameterMap(Quantity Quantity, Unit Unit, Support Support,
     /// <summary>True where the source asks for its lowest values to be shown white (DICOM's MONOCHROME1); the values themselves are as measured.</summary>
     public bool LowIsWhite { get; init; }
 
+    /// <summary>Names of the numbers of a label map, as far as they are known; empty for other maps.</summary>
+    public IReadOnlyDictionary<int, string> LabelNames { get; init; } = new Dictionary<int, string>();
+
     /// <summary>Whom it is about.</summary>
     public Subject Subject { get; init; } = Subject.Unknown;
 

@@ -39,6 +39,7 @@ public sealed class Station : IAsyncLifetime
         }
 
         Recordings.WriteNight(Path.Combine(Data, "night.edf"));
+        Recordings.WriteSubject(Path.Combine(Data, "dataset"), Path.Combine(Data, "eeg.edf"), Path.Combine(Data, "t1.nii.gz"));
         await File.WriteAllTextAsync(Path.Combine(Data, "broken.edf"), "0       not a header");
         Recordings.WriteNobody(Path.Combine(RepositoryRoot, "recordings", "ecg12"), Path.Combine(Data, "nobody"));
         server = await ReviewServer.Start(new(Data) { CacheFolder = Path.Combine(scratch.FullName, "cache"), OwnNorms = Recordings.OwnNorms });
@@ -174,6 +175,22 @@ public sealed class Station : IAsyncLifetime
 
     public string Text(string id) => Driver.FindElement(By.Id(id)).Text;
 
+    /// <summary>What a link leads to.</summary>
+    public byte[] Bytes(string link)
+    {
+        Async("fetch(document.getElementById(arguments[0]).href).then(r => r.arrayBuffer()).then(b => { let text = ''; for (const byte of new Uint8Array(b)) text += String.fromCharCode(byte); window.fetched = btoa(text); done(); })", link);
+        return Convert.FromBase64String(Get<string>("return window.fetched"));
+    }
+
+    /// <summary>A picture of the page, in the folder that <c>SIGNALLAB_SHOTS</c> names; nothing where it names none.</summary>
+    public void Shot(string name)
+    {
+        if (Environment.GetEnvironmentVariable("SIGNALLAB_SHOTS") is { Length: > 0 } folder)
+        {
+            Driver.GetScreenshot().SaveAsFile(Path.Combine(Directory.CreateDirectory(folder).FullName, name + ".png"));
+        }
+    }
+
     /// <summary>Lines of the console that tell of a fault.</summary>
     public IReadOnlyList<string> Faults() => [.. Driver.Manage().Logs.GetLog(LogType.Browser).Where(l => l.Level >= LogLevel.Severe && !l.Message.Contains("status of 4", StringComparison.Ordinal)).Select(l => l.Message)];
 
@@ -192,7 +209,7 @@ public sealed class Station : IAsyncLifetime
         return new(ChromeDriverService.CreateDefaultService(Path.GetDirectoryName(chromedriver), Path.GetFileName(chromedriver)), options, TimeSpan.FromMinutes(3));
     }
 
-    private static string? Find(params string[] names) => names
+    internal static string? Find(params string[] names) => names
         .SelectMany(n => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(f => Path.Combine(f, n)))
         .FirstOrDefault(File.Exists);
 

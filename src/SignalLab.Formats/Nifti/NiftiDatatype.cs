@@ -38,6 +38,9 @@ internal sealed record NiftiDatatype(int Code, string Name, int Size, int Colour
         [2048] = "complex values (COMPLEX256)",
     };
 
+    /// <summary>True for whole numbers of one colour.</summary>
+    public bool IsWhole => Colours == 1 && this != Float32 && this != Float64;
+
     /// <summary>True where the code is one that the format defines.</summary>
     public static bool IsDefined(int code) => Unreadable.ContainsKey(code) || Array.Exists(Readable, t => t.Code == code);
 

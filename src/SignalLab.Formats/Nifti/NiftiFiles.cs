@@ -1,3 +1,4 @@
+using SignalLab.Formats.LabelTables;
 using SignalLab.Model;
 
 namespace SignalLab.Formats.Nifti;
@@ -26,6 +27,9 @@ internal static class NiftiFiles
         var (toMillimetres, frame, between) = NiftiGeometry.Of(header, remarks);
         var axes = NiftiAxes.Of(header, type, remarks);
         var (quantity, unit, kind) = type.Colours > 1 ? (new Quantity("colour"), Unit.One, MapKind.Measured) : NiftiIntent.Of(header, remarks);
+        var mayName = kind == MapKind.Label || (type.IsWhole && header.Scale is (0 or 1, 0) && axes.Count == 0 && kind == MapKind.Measured);
+        var names = mayName ? LabelTable.Beside(path, kind == MapKind.Label) : new Dictionary<int, string>();
+        (quantity, unit, kind) = names.Count > 0 ? (new("label"), Unit.One, MapKind.Label) : (quantity, unit, kind);
         var grid = new GridSupport((int)header.Dim[1], (int)header.Dim[2], (int)header.Dim[3], toMillimetres) { Frame = frame };
         var frames = axes.Aggregate(1, (n, axis) => n * axis.Length);
         var values = new NiftiValues(voxels, offset, type, header.IsLittleEndian, Scale(headerPath, header, type, remarks), grid.Count, frames);
@@ -33,6 +37,7 @@ internal static class NiftiFiles
         {
             Axes = axes,
             Kind = kind,
+            LabelNames = names,
             Window = header.Calibration is var (min, max) && max > min && double.IsFinite(max - min) ? ((min + max) / 2, max - min) : null,
             Remarks = remarks,
             Provenance = Provenance.OfFile(path, NameOf(header)),

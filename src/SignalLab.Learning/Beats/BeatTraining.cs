@@ -13,7 +13,7 @@ namespace SignalLab.Learning.Beats;
 public static class BeatTraining
 {
     /// <summary>Version of the features and of the way of training.</summary>
-    public const string Version = "2";
+    public const string Version = "3";
 
     private const int Seed = 20;
 
@@ -21,10 +21,11 @@ public static class BeatTraining
     private const int MostRecorded = 150;
     private const int MostInRuns = 200;
     private const int MostInFibrillation = 10;
+    private const int MostVentricularInFibrillation = 40;
 
-    // Log-odds: normal beats far outnumber ventricular ones, so these must be rather sure; supraventricular ones are easily missed.
-    private const double LeastVentricular = 1;
-    private const double LeastSupraventricular = -0.2;
+    // Log-odds: normal beats far outnumber ventricular ones, so these must be sure; supraventricular ones are easily missed, so three trees of eight suffice.
+    private const double LeastVentricular = 2;
+    private const double LeastSupraventricular = -0.5;
 
     private const int BoostedTrees = 120;
     private const int RandomTrees = 80;
@@ -81,8 +82,9 @@ public static class BeatTraining
         (float[] Values, BeatClass Class)[] all = [.. recorded, .. Rows(runs, MostInRuns), .. Rows(fibrillation, MostInFibrillation)];
         var supraventricular = new ExtraTrees([.. all.Select(r => r.Values)], [.. all.Select(r => r.Class == BeatClass.Supraventricular)], random).Grow(RandomTrees);
 
-        // A fusion beat is half a ventricular one: trees that are told it is none, or one, learn worse what one is.
-        var ventricular = Boost([.. recorded.Where(r => r.Class != BeatClass.Fusion)], BeatClass.Ventricular, ShapeColumns);
+        // A fusion beat is half a ventricular one: trees that are told it is none, or one, learn worse what one is. In fibrillation early beats tell little: shapes must.
+        (float[] Values, BeatClass Class)[] shapes = [.. recorded, .. Rows(fibrillation, MostVentricularInFibrillation)];
+        var ventricular = Boost([.. shapes.Where(r => r.Class != BeatClass.Fusion)], BeatClass.Ventricular, ShapeColumns);
         return new(Version, [new(BeatClass.Supraventricular, LeastSupraventricular, supraventricular), new(BeatClass.Ventricular, LeastVentricular, ventricular)]);
     }
 

@@ -4,7 +4,7 @@ using SignalLab.Model;
 
 namespace SignalLab.Learning.Beats;
 
-/// <summary>Classifies beats by boosted trees trained on records of the MIT-BIH Arrhythmia Database; <c>docs/beat-model.md</c> says on what, how well, and where not.</summary>
+/// <summary>Classifies beats by boosted (ventricular) and extremely randomised trees (supraventricular) trained on records of the MIT-BIH Arrhythmia Database; <c>docs/beat-model.md</c> says on what, how well, and where not.</summary>
 public sealed class TrainedBeatClassifier : IBeatClassifier
 {
     private static readonly Lazy<TrainedBeatClassifier> Ours = new(() => new TrainedBeatClassifier(ReadBundled()));

@@ -7,7 +7,8 @@ namespace SignalLab.Review.Recordings;
 /// <summary>A recording that is being read, with the views it was looked at through.</summary>
 internal sealed class OpenRecording : IDisposable
 {
-    private const int MostViews = 6;
+    // Each keeps up to 48 MB of what was filtered last.
+    private const int MostViews = 3;
 
     private readonly Lock gate = new();
     private readonly List<(ViewSpec Spec, Lazy<Recording> Recording)> views = [];

@@ -50,6 +50,7 @@ internal static class Routes
         }));
         MarkRoutes.Map(app, desk);
         MeasureRoutes.Map(app, desk);
+        MapRoutes.Map(app, desk);
         AverageRoutes.Map(app, desk);
         var benches = new EcgBenches();
         ReportRoutes.Map(app, desk, benches);

@@ -6,7 +6,7 @@ using SignalLab.Review.Slices;
 
 namespace SignalLab.Review.Serving;
 
-/// <summary>Images: what they are, their slices, values at a place, courses over time.</summary>
+/// <summary>Images: what they are, their slices, values at a place, courses over time, places of sensors.</summary>
 internal static class SliceRoutes
 {
     private const double FarthestMm = 1e6;
@@ -24,6 +24,12 @@ internal static class SliceRoutes
         });
         app.MapGet("/api/slice", (RequestDelegate)(context => SendSlice(context, desk)));
         Routes.Get(app, "/api/voxel", query => Voxel(desk, query));
+        Routes.Get(app, "/api/sensor", query =>
+        {
+            var image = Image(desk, query);
+            var place = SensorPlace.In(desk.Recordings.Study(query.Required("of")), query.Whole("recording", 0, 100_000, 0), query.Required("sensor"), image, query.Required("file"));
+            return new { place = new[] { place.X, place.Y, place.Z }, frame = image.Grid.Frame.Name };
+        });
         Routes.Get(app, "/api/course", query => Course(Image(desk, query), Point(query)));
     }
 
@@ -86,14 +92,20 @@ internal static class SliceRoutes
         var first = image.FirstOf(query.Whole("frame", 0, int.MaxValue, 0));
         var overlay = Overlay(desk, query);
         var there = image.Grid with { SizeX = 1, SizeY = 1, SizeZ = 1, ToMillimetres = Affine.FromColumns(new(1, 0, 0), new(0, 1, 0), new(0, 0, 1), point) };
+        double?[] values = [.. Enumerable.Range(first, image.Colours).Select(f => Finite(image.Map.ValueAt(point, f)))];
+        var laid = overlay is null ? null : Finite(overlay.Onto(there, query.IsSet("same"), image.Transforms).ReadFrame(overlay.FirstOf(query.Whole("overlayframe", 0, int.MaxValue, 0)))[0]);
         return new
         {
             voxel = image.Map.LocationAt(point) is { } location ? new[] { location % image.Grid.SizeX, location / image.Grid.SizeX % image.Grid.SizeY, location / image.Grid.SizeX / image.Grid.SizeY } : null,
-            values = Enumerable.Range(first, image.Colours).Select(f => Finite(image.Map.ValueAt(point, f))),
-            overlay = overlay is null ? null : Finite(overlay.Onto(there, query.IsSet("same"), image.Transforms).ReadFrame(overlay.FirstOf(query.Whole("overlayframe", 0, int.MaxValue, 0)))[0]),
-            overlayUnit = overlay is null || overlay.Map.Unit == Unit.One ? "" : overlay.Map.Unit.Symbol,
+            values,
+            name = Name(image, values[0]),
+            overlay = laid,
+            overlayName = overlay is null ? null : Name(overlay, laid),
+            overlayUnit = overlay is null || overlay.Map.Unit.Equals(Unit.One) ? "" : overlay.Map.Unit.Symbol,
         };
     }
+
+    private static string? Name(ShownImage image, double? value) => value is >= int.MinValue and <= int.MaxValue and { } label ? image.Map.LabelNames.GetValueOrDefault((int)Math.Round(label)) : null;
 
     private static object Course(ShownImage image, Point3 point)
     {
@@ -104,7 +116,7 @@ internal static class SliceRoutes
 
         var location = image.Map.LocationAt(point) ?? throw new UnfitInputException("The place lies outside the image.");
         var course = image.Map.GraphAt(location);
-        return new { name = course.Name, kind = axis.Kind.ToString().ToLowerInvariant(), unit = course.Unit == Unit.One ? "" : course.Unit.Symbol, axisUnit = axis.Unit.Symbol, at = axis.Values.Select(Finite), values = course.Values.Select(Finite) };
+        return new { name = course.Name, kind = axis.Kind.ToString().ToLowerInvariant(), unit = course.Unit.Equals(Unit.One) ? "" : course.Unit.Symbol, axisUnit = axis.Unit.Symbol, at = axis.Values.Select(Finite), values = course.Values.Select(Finite) };
     }
 
     private static double? Finite(double value) => double.IsFinite(value) ? value : null;

@@ -37,7 +37,7 @@ internal static class ImageCard
                 unit = axis.Unit.Symbol,
                 values = axis.Values.Take(MostFrames).Select(v => double.IsFinite(v) ? v : (double?)null),
             },
-            unit = map.Unit.IsKnown && map.Unit != Unit.One ? map.Unit.Symbol : "",
+            unit = map.Unit.IsKnown && !map.Unit.Equals(Unit.One) ? map.Unit.Symbol : "",
             isUnitKnown = map.Unit.IsKnown,
             quantity = map.Quantity.Name,
             kind = map.Kind.ToString().ToLowerInvariant(),

@@ -1,8 +1,8 @@
 // Averages on a kind of annotation: all traces over one another, the map at the latency of the cursor.
 
 import { getJson } from './api.js';
-import { viewQuery, note } from './state.js';
-import { drawMap } from './topomap.js';
+import { now, viewQuery, note, on, tell } from './state.js';
+import { drawMap } from './topodraw.js';
 import { figure, unitText } from './units.js';
 import { fitted, ink, SMALL } from './canvas.js';
 
@@ -86,6 +86,8 @@ export function averagePanel(marks) {
     try {
       average = await getJson('/api/average', query());
       panel.dataset.nave = String(average.nave);
+      now.average = { event: get('average-event').value, before: get('average-before').value, after: get('average-after').value };
+      tell('average');
       let [best, most] = [0, -1];
       for (const trace of average.traces) trace.values.forEach((/** @type {number} */ v, /** @type {number} */ i) => { if (Math.abs(v) > most) { most = Math.abs(v); best = i; } });
       await at(average.first + best / average.rate);
@@ -102,5 +104,6 @@ export function averagePanel(marks) {
       at(latency + way / average.rate);
     }
   });
+  on('latency', seconds => at(seconds));
   return { panel, draw };
 }

@@ -17,11 +17,15 @@ export async function showFiles(place, path, open) {
       button.type = 'button';
       button.append(element('span', entry.isFolder ? `${entry.name}/` : entry.name), element('span', entry.isFolder ? '' : size(entry.sizeBytes), 'size'));
       const isData = entry.isFolder && /\.(ds|mff|snirf)$/i.test(entry.name);
-      button.addEventListener('click', () => entry.isFolder && !isData ? showFiles(place, entry.path, open) : open(entry.path));
+      button.addEventListener('click', event => {
+        if (entry.isFolder && !isData) showFiles(place, entry.path, open);
+        else if (event.ctrlKey || event.metaKey) window.open('/#' + encodeURIComponent(entry.path), '_blank', 'noopener');
+        else open(entry.path);
+      });
       item.append(button);
       list.append(item);
     }
-    place.replaceChildren(heading, entries.length ? list : element('p', 'This folder is empty.'));
+    place.replaceChildren(heading, element('p', 'Ctrl and a click open a file in another tab; the cursors of all tabs are linked.', 'size'), entries.length ? list : element('p', 'This folder is empty.'));
     /** @type {HTMLElement | null} */ (list.querySelector('button'))?.focus();
   } catch (fault) {
     note(/** @type {Error} */ (fault).message, true);

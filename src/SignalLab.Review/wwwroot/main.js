@@ -22,6 +22,7 @@ import { bookmark, nextBookmark, askTime } from './places.js';
 import { clock, timeOfDay, span, unitText } from './units.js';
 import { openEcg, prepareEcg } from './ecg.js';
 import { openImage } from './slices.js';
+import { shareTime } from './link.js';
 
 const get = (/** @type {string} */ id) => /** @type {any} */ (document.getElementById(id));
 const marks = new Marks();
@@ -54,13 +55,14 @@ async function openFile(file, recording = 0) {
   stopPlaying();
   try {
     const study = await getJson('/api/study', { file });
+    history.replaceState(null, '', '#' + encodeURIComponent(file));
     get('other').hidden = true;
+    get('values').textContent = '';
     if (study.recordings === 0) {
       await openImage(get('other'), file, study);
       only('other');
       get('title').textContent = file;
       get('place').textContent = '';
-      get('values').textContent = '';
       note('');
       return;
     }
@@ -70,9 +72,7 @@ async function openFile(file, recording = 0) {
     get('title').textContent = file;
     document.title = `${file} · SignalLab`;
     report.draw();
-    now.cursor = null;
-    now.selection = null;
-    now.row = 0;
+    Object.assign(now, { cursor: null, selection: null, row: 0, average: null });
     tools();
     await Promise.all([traces.show(), marks.load()]);
     strip.load();
@@ -262,11 +262,13 @@ function length(way) {
 const stage = get('stage');
 point(traces, marks, { sensitivity, goTo, cursorMoved, chosen: () => { if (panels.marks.panel.isConnected) list.draw(); } });
 document.addEventListener('cursor', () => { traces.drawOverlay(); map.show(); });
+on('time', time => time >= 0 && time < (now.recording?.duration ?? 0) ? showTime(now.cursor = time) : note(`${time} s lies outside this recording.`, true));
 
 let asked = 0;
 
 async function cursorMoved() {
   if (now.cursor === null) return;
+  shareTime(now.cursor);
   if (!now.selection) {
     const ticket = ++asked;
     const answer = await getJson('/api/values', { ...viewQuery(), time: now.cursor }).catch(() => null);
@@ -378,11 +380,8 @@ async function annotate() {
 }
 
 function ecg() {
-  openEcg(get('other'), view.file, view.recording, () => { only('reader'); traces.show(); }, () => {
-    only('reader');
-    traces.show();
-    if (!report.panel.isConnected) toggle('report');
-  });
+  const back = () => { only('reader'); traces.show(); };
+  openEcg(get('other'), view.file, view.recording, back, () => { back(); if (!report.panel.isConnected) toggle('report'); });
   only('other');
 }
 
@@ -392,8 +391,11 @@ await restore();
 applyTheme();
 list.buttons();
 const opened = await getJson('/api/desk');
+const known = (/** @type {string} */ file) => file && getJson('/api/study', { file }).then(() => true, () => false);
+const wanted = new URLSearchParams(`file=${location.hash.slice(1)}`).get('file') ?? '';
 if (opened.file) await openFile(opened.file);
-else if (desk.last && await getJson('/api/study', { file: desk.last }).then(() => true, () => false)) await openFile(desk.last);
+else if (await known(wanted)) await openFile(wanted);
+else if (await known(desk.last)) await openFile(desk.last);
 else browse();
 
 // For tests and for the curious: how long pages took, and what is shown.

@@ -8,6 +8,7 @@ import { COLOURS, suiting } from './slices-colours.js';
 import { SlicePane, colourBar } from './slices-pane.js';
 import { SliceTools } from './slices-tools.js';
 import { CoursePlot } from './slices-course.js';
+import { SliceLink } from './slices-link.js';
 
 const LETTERS = [['L', 'R'], ['P', 'A'], ['I', 'S']];
 
@@ -49,6 +50,8 @@ export class ImageBench {
   panes = /** @type {any} */ (null);
   /** @type {SliceTools} */
   tools = /** @type {any} */ (null);
+  /** @type {SliceLink} */
+  link = /** @type {any} */ (null);
   /** @type {CoursePlot} */
   course = /** @type {any} */ (null);
   /** @type {HTMLElement} */
@@ -105,7 +108,8 @@ export class ImageBench {
     this.facts = make('div', { className: 'size', id: 'slice-facts', textContent: this.describe() });
     const side = make('section', { className: 'slice-pane slice-side', 'aria-label': 'Values', tabIndex: 0 }, this.values, make('div', { className: 'slice-bars' }, this.bar, this.overBar, this.course.box), this.facts);
     this.grid = make('div', { className: image.plane ? 'slice-grid slice-flat' : 'slice-grid' }, ...this.panes.map(p => p.box), side);
-    this.tools.bar.append(keysButton('Keys of the images', KEYS));
+    this.link = new SliceLink(this);
+    this.tools.bar.append(this.link.field, keysButton('Keys of the images', KEYS));
     this.root = make('div', { className: 'slices', id: 'slices' }, this.tools.bar, this.grid);
     this.place.replaceChildren(this.root);
   }
@@ -169,9 +173,10 @@ export class ImageBench {
     this.show();
   }
 
-  /** @param {number} frame */
-  goToFrame(frame) {
+  /** @param {number} frame @param {boolean} [isTold] by another tab, which need not be told */
+  goToFrame(frame, isTold = false) {
     const to = Math.max(0, Math.min(this.image.frames - 1, Math.round(frame)));
+    if (!isTold) this.link.tell(to);
     if (to === this.frame) return;
     this.frame = to;
     this.tools.frameMoved();
@@ -280,7 +285,7 @@ export class ImageBench {
       const side = this.image.anatomical ? ` (${this.at.map((v, i) => `${Math.abs(v).toFixed(1)} ${LETTERS[i][v >= 0 ? 1 : 0]}`).join(', ')})` : '';
       this.values.replaceChildren(
         line('Place', `${mm} mm${side}`), line('Voxel', answer.voxel ? answer.voxel.join(', ') : 'outside'),
-        line('Value', `${answer.values.map(words).join(', ')} ${this.image.unit}`), ...(this.over ? [line('Overlay', `${words(answer.overlay)} ${answer.overlayUnit ?? ''}`)] : []));
+        line('Value', `${answer.values.map(words).join(', ')} ${answer.name ?? this.image.unit}`), ...(this.over ? [line('Overlay', `${words(answer.overlay)} ${answer.overlayName ?? answer.overlayUnit}`)] : []));
       this.values.dataset.value = String(answer.values[0]);
       if (this.hasCourse) this.course.show({ file: this.file, map: this.map, x, y, z }, this.frame);
     } catch (fault) {

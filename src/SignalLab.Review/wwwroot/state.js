@@ -28,8 +28,8 @@ export const desk = {
 
 export const view = freshView();
 
-/** @type {{ recording: Recording | null, cursor: number | null, selection: [number, number] | null, row: number }} */
-export const now = { recording: null, cursor: null, selection: null, row: 0 };
+/** @type {{ recording: Recording | null, cursor: number | null, selection: [number, number] | null, row: number, average: { event: string, before: string, after: string } | null }} the average is the one made last of this file */
+export const now = { recording: null, cursor: null, selection: null, row: 0, average: null };
 
 const listeners = /** @type {Map<string, ((detail?: any) => void)[]>} */ (new Map());
 

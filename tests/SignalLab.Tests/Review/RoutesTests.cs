@@ -9,7 +9,7 @@ public sealed class RoutesTests
     [
         "/api/page?file=eeg.edf&from=0&seconds=10&columns=500&montage=banana&low=1&high=70&notch=50&rows=0,1&own=&bad=",
         "/api/recording?file=eeg.edf&recording=0&montage=average", "/api/values?file=eeg.edf&time=3&low=1", "/api/spectrum?file=eeg.edf&channel=0&from=0&seconds=4&highest=70",
-        "/api/map?file=eeg.edf&time=3&grid=32&average=1", "/api/map?file=eeg.edf&band=alpha&from=0&to=4&grid=32", "/api/map/figure?file=eeg.edf&time=2&ending=.csv", "/api/marks?file=eeg.edf", "/api/marks/export?file=eeg.edf&ending=.csv",
+        "/api/map?file=eeg.edf&time=3&grid=32&average=1", "/api/map?file=eeg.edf&band=alpha&from=0&to=4&grid=32", "/api/maps?file=eeg.edf&time=3&latencies=-0.1,0&grid=32", "/api/maps?file=eeg.edf&bands=theta,alpha&from=0&to=4&grid=32", "/api/map/figure?file=eeg.edf&time=2&ending=.csv", "/api/marks?file=eeg.edf", "/api/marks/export?file=eeg.edf&ending=.csv",
         "/api/marks/compare?file=eeg.edf&first=a&second=b", "/api/sleep?file=eeg.edf", "/api/average?file=eeg.edf&event=x&before=0.1&after=0.3", "/api/files?path=", "/api/study?file=eeg.edf", "/api/overview?file=eeg.edf",
     ];
 

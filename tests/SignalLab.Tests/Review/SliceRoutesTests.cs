@@ -11,7 +11,7 @@ public sealed class SliceRoutesTests
     private static readonly string[] Paths =
     [
         "/api/image?file=t1.nii.gz&map=0", "/api/slice?file=t1.nii.gz&plane=axial&at=0&frame=0&map=0&overlay=task_bold.nii.gz&overlayframe=0&overlaymap=0&same=1",
-        "/api/voxel?file=t1.nii.gz&x=0&y=0&z=0&frame=0&map=0&overlay=task_bold.nii.gz&same=1", "/api/course?file=task_bold.nii.gz&x=0&y=0&z=0&map=0", "/api/ecg?file=t1.nii.gz&recording=0",
+        "/api/voxel?file=t1.nii.gz&x=0&y=0&z=0&frame=0&map=0&overlay=task_bold.nii.gz&same=1", "/api/sensor?file=t1.nii.gz&map=0&of=task_bold.nii.gz&recording=0&sensor=Cz", "/api/course?file=task_bold.nii.gz&x=0&y=0&z=0&map=0", "/api/ecg?file=t1.nii.gz&recording=0",
     ];
 
     private static readonly string[] Odd = ["", "-1", "1e308", "NaN", "Infinity", "99999999999999999999", "0x10", "null", "../x", "5000", "0.5", "stored", "sagittal", "😀", new('x', 5000), "task_bold.nii.gz"];
