@@ -237,8 +237,10 @@ export class UsualBeat {
   common(name) {
     const at = markOf(this.numbers.global, name);
     if (at === null) return 'none';
-    const isThis = Math.abs(at - (markOf(this.places, name) ?? Infinity)) < 0.5 / this.median.rate;
-    return `${(1000 * at).toFixed(1)}, ${this.origin(name, -1)}${isThis ? ', this lead' : ''}`;
+    const origin = this.origin(name, -1);
+    const beyond = ((markOf(this.places, name) ?? NaN) - at) * (name.endsWith('_on') ? -1 : 1) * this.median.rate;
+    const role = Math.abs(beyond) < 0.5 ? ', this lead' : beyond > 0 && origin === 'from the leads' && name !== 't_peak' ? ', this lead left out' : '';
+    return `${(1000 * at).toFixed(1)}, ${origin}${role}`;
   }
 
   drawFields() {
