@@ -56,14 +56,25 @@ export function montageOf(name) {
 
 let saving = 0;
 
+/** Files looked at since the session was kept last: another page may look at others. @type {Map<string, { key: string, file: string }>} */
+const looked = new Map();
+
 /** Keeps the session soon. */
 export function keep() {
   if (view.file) {
-    desk.views[view.file + '#' + view.recording] = { ...view };
+    const key = view.file + '#' + view.recording;
+    desk.views[key] = { ...view };
     desk.last = view.file;
+    looked.set(key, { key, file: view.file });
   }
   clearTimeout(saving);
-  saving = window.setTimeout(() => post('/api/session', {}, desk).catch(() => {}), 400);
+  saving = window.setTimeout(() => {
+    const own = [...looked.values()];
+    looked.clear();
+    const views = Object.fromEntries(own.map(({ key }) => [key, desk.views[key]]));
+    const bookmarks = Object.fromEntries(own.map(({ file }) => [file, desk.bookmarks[file] ?? []]));
+    post('/api/session', {}, { ...desk, views, bookmarks }).catch(() => {});
+  }, 400);
 }
 
 export async function restore() {
