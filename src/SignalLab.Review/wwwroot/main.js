@@ -19,7 +19,8 @@ import { screen } from './screen.js';
 import { actOnMarks } from './mark-actions.js';
 import { point } from './pointing.js';
 import { bookmark, nextBookmark, askTime } from './places.js';
-import { clock, timeOfDay, span, unitText } from './units.js';
+import { showValue } from './cursor-value.js';
+import { clock, timeOfDay, span } from './units.js';
 import { openEcg, prepareEcg } from './ecg.js';
 import { openImage } from './slices.js';
 import { shareTime } from './link.js';
@@ -264,21 +265,10 @@ point(traces, marks, { sensitivity, goTo, cursorMoved, chosen: () => { if (panel
 document.addEventListener('cursor', () => { traces.drawOverlay(); map.show(); });
 on('time', time => time >= 0 && time < (now.recording?.duration ?? 0) ? showTime(now.cursor = time) : note(`${time} s lies outside this recording.`, true));
 
-let asked = 0;
-
-async function cursorMoved() {
+function cursorMoved() {
   if (now.cursor === null) return;
   shareTime(now.cursor);
-  if (!now.selection) {
-    const ticket = ++asked;
-    const answer = await getJson('/api/values', { ...viewQuery(), time: now.cursor }).catch(() => null);
-    if (answer && ticket === asked) {
-      const channel = now.recording?.channels[now.row];
-      const value = answer.values[now.row];
-      get('values').textContent = `${clock(now.cursor, 3)} · ${channel?.label ?? ''} ${value === null ? 'not recorded' : `${+value.toFixed(4)} ${unitText(channel?.unit ?? '')}`}`;
-      get('values').dataset.value = String(value);
-    }
-  }
+  if (!now.selection) showValue(get('values'));
   map.show();
   spectrum.show();
 }
