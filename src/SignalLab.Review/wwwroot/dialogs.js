@@ -46,11 +46,3 @@ export async function ask(title, fields, before = []) {
   const answer = await show(title, [...before, ...inputs.map(i => i.label)], [['ok', 'OK'], ['', 'Cancel']]);
   return answer === 'ok' ? inputs.map(i => i.input.value) : null;
 }
-
-/** @param {string} tag @param {string} text @param {string} [className] */
-export function element(tag, text, className = '') {
-  const made = document.createElement(tag);
-  made.textContent = text;
-  if (className) made.className = className;
-  return made;
-}

@@ -1,6 +1,7 @@
 // The usual beat: all leads over each other, with the ends of the waves to be dragged or moved by keys; intervals follow at once.
 
-import { numbersOf, markOf, make, choice, MARKS, MOVABLE } from './ecg-data.js';
+import { numbersOf, markOf, MARKS, MOVABLE } from './ecg-data.js';
+import { make, choice } from './controls.js';
 import { ink, sized, FONT } from './canvas.js';
 import { grid, BOLD } from './ecg-paper.js';
 import { post } from './api.js';

@@ -1,6 +1,7 @@
 // A long recording: the day at a glance, every interval, what was found, and the strip of whatever is clicked.
 
-import { samples, firstFrom, make, choice, CLASSES } from './ecg-data.js';
+import { samples, firstFrom, CLASSES } from './ecg-data.js';
+import { make, choice } from './controls.js';
 import { pxPerMm, ink, sized, FONT } from './canvas.js';
 import { grid, stroke, reach, BOLD } from './ecg-paper.js';
 import { baseLines } from './ecg-layouts.js';

@@ -1,6 +1,6 @@
 // Measured numbers, the rhythm and the trail of changes as tables.
 
-import { make, choice } from './ecg-data.js';
+import { make, choice } from './controls.js';
 import { clock } from './units.js';
 import { reportButton } from './ecg-strips.js';
 

@@ -1,6 +1,7 @@
 // The sheet: an ECG on millimetre paper, true to scale, with callipers over it.
 
-import { samples, markOf, firstFrom, make, choice, toggle, CLASSES } from './ecg-data.js';
+import { samples, markOf, firstFrom, CLASSES } from './ecg-data.js';
+import { make, choice, toggle } from './controls.js';
 import { pxPerMm, ink, sized, FONT } from './canvas.js';
 import { grid, stroke, reach, pulse, BOLD } from './ecg-paper.js';
 import { LAYOUTS, cellsOf, spanOf, baseLines, isTwelve } from './ecg-layouts.js';

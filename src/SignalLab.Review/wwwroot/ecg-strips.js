@@ -2,7 +2,7 @@
 
 import { ink } from './canvas.js';
 import { tell } from './state.js';
-import { make } from './ecg-data.js';
+import { make } from './controls.js';
 
 /** @typedef {{ from: number, seconds: number, channels: number[] | null, layout: string | null, isCabrera: boolean, speed: number, gain: number, high: number | null, caption: string }} Strip */
 

@@ -1,6 +1,7 @@
 // Shapes that beats share: a shape that becomes another class takes all its beats with it.
 
-import { numbersOf, make, CLASSES } from './ecg-data.js';
+import { numbersOf, CLASSES } from './ecg-data.js';
+import { make } from './controls.js';
 import { ink, sized } from './canvas.js';
 import { post } from './api.js';
 import { desk, note } from './state.js';

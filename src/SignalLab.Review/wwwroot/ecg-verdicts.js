@@ -1,7 +1,7 @@
 // What numbers are held against: the reference sets, and the age and sex that their limits depend on.
 
 import { getJson, post } from './api.js';
-import { make, choice } from './ecg-data.js';
+import { make, choice } from './controls.js';
 import { desk, keep, note } from './state.js';
 
 const SEXES = /** @type {[string, string][]} */ ([['', 'not known'], ['F', 'female'], ['M', 'male']]);

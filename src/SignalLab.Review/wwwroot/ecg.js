@@ -1,6 +1,8 @@
 // The ECG bench: the sheet with callipers, the usual beat with its fiducials, and the day of a long recording.
 
-import { examine, make, keysButton, watch } from './ecg-data.js';
+import { examine } from './ecg-data.js';
+import { make, watch } from './controls.js';
+import { keysButton } from './keys.js';
 import { EcgSheet } from './ecg-sheet.js';
 import { UsualBeat } from './ecg-beat.js';
 import { LongEcg } from './ecg-long.js';

@@ -2,20 +2,20 @@
 
 import { getJson } from './api.js';
 import { note } from './state.js';
-import { element } from './dialogs.js';
+import { make } from './controls.js';
 
 /** @param {HTMLElement} place @param {string} path @param {(file: string) => void} open */
 export async function showFiles(place, path, open) {
   try {
     const entries = await getJson('/api/files', { path });
-    const heading = element('h2', path ? `Files in ${path}` : 'Files');
+    const heading = make('h2', { textContent: path ? `Files in ${path}` : 'Files' });
     const list = document.createElement('ul');
     if (path) entries.unshift({ name: '..', path: path.split('/').slice(0, -1).join('/'), isFolder: true, sizeBytes: 0 });
     for (const entry of entries) {
       const item = document.createElement('li');
       const button = document.createElement('button');
       button.type = 'button';
-      button.append(element('span', entry.isFolder ? `${entry.name}/` : entry.name), element('span', entry.isFolder ? '' : size(entry.sizeBytes), 'size'));
+      button.append(make('span', { textContent: entry.isFolder ? `${entry.name}/` : entry.name }), make('span', { textContent: entry.isFolder ? '' : size(entry.sizeBytes), className: 'size' }));
       const isData = entry.isFolder && /\.(ds|mff|snirf)$/i.test(entry.name);
       button.addEventListener('click', event => {
         if (entry.isFolder && !isData) showFiles(place, entry.path, open);
@@ -25,7 +25,7 @@ export async function showFiles(place, path, open) {
       item.append(button);
       list.append(item);
     }
-    place.replaceChildren(heading, element('p', 'Ctrl and a click open a file in another tab; the cursors of all tabs are linked.', 'size'), entries.length ? list : element('p', 'This folder is empty.'));
+    place.replaceChildren(heading, make('p', { textContent: 'Ctrl and a click open a file in another tab; the cursors of all tabs are linked.', className: 'size' }), entries.length ? list : make('p', { textContent: 'This folder is empty.' }));
     /** @type {HTMLElement | null} */ (list.querySelector('button'))?.focus();
   } catch (fault) {
     note(/** @type {Error} */ (fault).message, true);

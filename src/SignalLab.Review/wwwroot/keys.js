@@ -1,6 +1,7 @@
 // What each key does: one table, listed by the help.
 
-import { show, element } from './dialogs.js';
+import { show } from './dialogs.js';
+import { make } from './controls.js';
 
 /** @typedef {{ keys: string[], what: string, shown?: string, when?: () => boolean, do: (event: KeyboardEvent) => void }} Binding */
 
@@ -28,13 +29,19 @@ export function listen(bindings) {
   });
 }
 
+/** @param {string} title @param {[string, string][]} keys key and what it does */
+function showKeys(title, keys) {
+  show(title, [make('div', { className: 'keys' }, ...keys.map(([key, what]) => make('div', {}, make('span', { textContent: what }), make('kbd', { textContent: key }))))]);
+}
+
 /** Shows the table. @param {Binding[]} bindings */
 export function listKeys(bindings) {
-  const box = element('div', '', 'keys');
-  for (const b of bindings) {
-    const row = document.createElement('div');
-    row.append(element('span', b.what), element('kbd', b.shown ?? b.keys[0].replace('Arrow', '').toUpperCase().replace('PAGE', 'Page ').replace('CTRL', 'Ctrl').replace('SHIFT', 'Shift')));
-    box.append(row);
-  }
-  show('Keys', [box]);
+  showKeys('Keys', bindings.map(b => [b.shown ?? b.keys[0].replace('Arrow', '').toUpperCase().replace('PAGE', 'Page ').replace('CTRL', 'Ctrl').replace('SHIFT', 'Shift'), b.what]));
+}
+
+/** A button that lists keys. @param {string} title @param {[string, string][]} keys key and what it does */
+export function keysButton(title, keys) {
+  const button = make('button', { type: 'button', textContent: 'Keys' });
+  button.addEventListener('click', () => showKeys(title, keys));
+  return button;
 }

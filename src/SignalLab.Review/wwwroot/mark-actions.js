@@ -2,7 +2,8 @@
 
 import { getJson, getBytes } from './api.js';
 import { desk, view, note, on } from './state.js';
-import { show, ask, element } from './dialogs.js';
+import { show, ask } from './dialogs.js';
+import { make } from './controls.js';
 
 /** @param {import('./marks.js').Marks} marks */
 export function actOnMarks(marks) {
@@ -46,7 +47,7 @@ export function actOnMarks(marks) {
         const line = body.insertRow();
         for (const cell of [row.text, row.first, row.second, row.both, row.agreement === null ? '–' : `${(100 * row.agreement).toFixed(0)} %`]) line.insertCell().textContent = String(cell);
       }
-      await show(`${answer[0]} and ${answer[1]}`, [table, element('p', result.rule)]);
+      await show(`${answer[0]} and ${answer[1]}`, [table, make('p', { textContent: result.rule })]);
     } catch (fault) {
       note(/** @type {Error} */ (fault).message, true);
     }

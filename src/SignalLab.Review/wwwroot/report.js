@@ -3,7 +3,7 @@
 import { address } from './api.js';
 import { desk, view, now, viewQuery, note, keep, on } from './state.js';
 import { clock, span } from './units.js';
-import { element } from './dialogs.js';
+import { make } from './controls.js';
 
 const TEMPLATES = {
   'Normal EEG': 'Background: alpha rhythm of … Hz over the posterior regions, symmetrical, attenuated by opening the eyes.\n\nHyperventilation and photic stimulation: no abnormality.\n\nNo epileptiform discharges, no focal slowing.\n\nImpression: normal EEG.',
@@ -38,7 +38,7 @@ export function reportPanel() {
     }
     const item = (/** @type {string} */ text, /** @type {() => void} */ remove) => {
       const line = document.createElement('li');
-      const button = element('button', 'Remove');
+      const button = make('button', { textContent: 'Remove' });
       button.setAttribute('aria-label', `Remove ${text}`);
       button.addEventListener('click', () => { remove(); draw(); });
       line.append(text + ' ', button);

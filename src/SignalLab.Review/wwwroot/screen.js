@@ -1,7 +1,8 @@
 // Light and dark, and the size of a millimetre.
 
 import { desk, keep, note } from './state.js';
-import { ask, element } from './dialogs.js';
+import { ask } from './dialogs.js';
+import { make } from './controls.js';
 
 /** @param {() => void} repaint */
 export function screen(repaint) {
@@ -18,7 +19,7 @@ export function screen(repaint) {
 
   async function calibrate() {
     const px = 400;
-    const line = element('div', '', 'ruler');
+    const line = make('div', { className: 'ruler' });
     const [answer] = await ask('Hold a ruler to the line and enter its length', [['Length in mm', desk.pxPerMm ? (px / desk.pxPerMm).toFixed(1) : '']], [line]) ?? [];
     const mm = Number(answer?.replace(',', '.'));
     if (answer !== undefined && mm >= 20 && mm <= 400) {

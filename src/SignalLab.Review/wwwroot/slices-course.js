@@ -1,7 +1,7 @@
 // The course over the frames at the cross-hair's voxel.
 
 import { getJson } from './api.js';
-import { make } from './ecg-data.js';
+import { make } from './controls.js';
 import { ink, sized } from './canvas.js';
 import { ticks } from './ecg-plots.js';
 import { words } from './slices-data.js';

@@ -3,7 +3,7 @@
 import { getJson } from './api.js';
 import { note } from './state.js';
 import { send, hearImage } from './link.js';
-import { make } from './ecg-data.js';
+import { make } from './controls.js';
 
 export class SliceLink {
   /** @param {import('./slices.js').ImageBench} bench */

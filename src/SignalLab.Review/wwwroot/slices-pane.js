@@ -4,7 +4,7 @@ import { AXES } from './slices-data.js';
 import { pixels } from './slices-colours.js';
 import { sized, ink, FONT } from './canvas.js';
 import { BOLD } from './ecg-paper.js';
-import { make } from './ecg-data.js';
+import { make } from './controls.js';
 
 const LETTERS = [['L', 'R'], ['P', 'A'], ['I', 'S']];
 const EDGE = 16;

@@ -1,7 +1,7 @@
 // Buttons and fields of the image bench: window, colours, frame, side convention, overlay.
 
 import { getJson } from './api.js';
-import { make, choice } from './ecg-data.js';
+import { make, choice } from './controls.js';
 import { COLOURS } from './slices-colours.js';
 import { words } from './slices-data.js';
 

@@ -2,7 +2,8 @@
 
 import { getJson } from './api.js';
 import { note } from './state.js';
-import { make, keysButton, watch } from './ecg-data.js';
+import { make, watch } from './controls.js';
+import { keysButton } from './keys.js';
 import { imageOf, sliceOf, valueAt, words, AXES, PLANES } from './slices-data.js';
 import { COLOURS, suiting } from './slices-colours.js';
 import { SlicePane, colourBar } from './slices-pane.js';
