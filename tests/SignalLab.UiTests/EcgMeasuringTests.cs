@@ -49,6 +49,23 @@ public sealed class EcgMeasuringTests(Station station) : IClassFixture<Station>
     }
 
     [Fact]
+    public void Every_beat_is_in_a_list_of_which_one_class_can_be_chosen()
+    {
+        Bench("strip.hea");
+        station.Until("return !!document.getElementById('ecg-strip').dataset.shown");
+        var all = station.Get<int>("return Number(document.getElementById('ecg-beat-count').textContent)");
+        Assert.InRange(station.Get<int>("return document.querySelectorAll('#ecg-beats .row').length"), 5, 60);
+        Assert.True(all > 60, $"{all} beats");
+        station.Driver.FindElement(By.Id("ecg-beats")).SendKeys(Keys.ArrowDown + Keys.ArrowDown);
+        var chosen = station.Get<string>("return document.querySelector('#ecg-beats [aria-selected=true]').textContent");
+        Assert.Contains("RR ", chosen, StringComparison.Ordinal);
+        station.Until("return document.getElementById('ecg-strip-place').textContent.length > 0");
+        station.Choose("ecg-beat-kind", "N");
+        station.Until("return document.getElementById('ecg-beat-count').textContent.endsWith(arguments[0])", $" of {all}");
+        Assert.True(station.Get<bool>("return [...document.querySelectorAll('#ecg-beats .row')].every(r => r.textContent.includes('  N  '))"));
+    }
+
+    [Fact]
     public void A_mark_moved_in_a_lead_counts_over_all_leads_and_one_set_by_hand_stays()
     {
         Bench("ecg12.hea");

@@ -99,11 +99,16 @@ public sealed class ReadingTests(Station station) : IClassFixture<Station>
               const pixels = drawn([tile(0, 200)]);
               const row = column => { let [sum, weight] = [0, 0]; for (let y = 0; y < 400; y++) { const a = pixels[4 * (y * 200 + column) + 3]; sum += a * (y + 0.5); weight += a; } return sum / weight; };
               window.measured = row(150) - row(50);
+              const crossing = [[200, [9, 9, 9]], [200, [1, 2, 3]]].map(([y, colour]) => ({ y, scale: 0, offset: 0, colour }));
+              const above = new Uint8ClampedArray(4 * 200 * 400);
+              raster.drawPages([{ values, rows: [tile(0, 200).rows[0], tile(0, 200).rows[0]] }], { from: 0, seconds: 1, width: 200, height: 400, left: 0, right: 200, thickness: 2, above: 1, lanes: crossing }, above);
+              window.isAbove = above[4 * (200 * 200 + 50)] === 1;
               window.asOne = drawn([tile(0, 101), tile(99, 101)]).every((v, i) => v === pixels[i]);
               done();
             });
             """);
         Assert.True(station.Get<bool>("return window.asOne"), "two tiles are not drawn as one page");
+        Assert.True(station.Get<bool>("return window.isAbove"), "the chosen trace does not lie above the others");
         Assert.Equal(50, Math.Abs(station.Get<double>("return window.measured")), 0.01);
     }
 
@@ -140,6 +145,8 @@ public sealed class ReadingTests(Station station) : IClassFixture<Station>
         Assert.Contains("1/Δt", station.Text("values"), StringComparison.Ordinal);
         station.Key("v", "b");
         Assert.True(station.Get<bool>("return signallab.view.butterfly"));
+        station.Key(Keys.ArrowDown);
+        Assert.True(station.Get<bool>("const { lanes } = signallab.traces; return lanes.filter(l => l.colour === '--accent').length === 1 && lanes.find(l => l.colour === '--accent').index === signallab.now.row"));
         station.Key("b", Keys.Escape);
     }
 

@@ -6,6 +6,7 @@ import { keysButton } from './keys.js';
 import { EcgSheet } from './ecg-sheet.js';
 import { UsualBeat } from './ecg-beat.js';
 import { LongEcg } from './ecg-long.js';
+import { BeatList } from './ecg-beats.js';
 import { showTemplates } from './ecg-templates.js';
 import { showVerdicts } from './ecg-verdicts.js';
 import { showNumbers, showFindings, showTrail, showVariability } from './ecg-numbers.js';
@@ -75,6 +76,10 @@ class Bench {
   /** @type {HTMLElement} */
   templates = /** @type {any} */ (null);
   /** @type {HTMLElement} */
+  beats = /** @type {any} */ (null);
+  /** @type {BeatList | null} */
+  beatList = null;
+  /** @type {HTMLElement} */
   trail = /** @type {any} */ (null);
   /** @type {HTMLElement} */
   verdicts = /** @type {any} */ (null);
@@ -118,6 +123,8 @@ class Bench {
     });
     const box = (/** @type {string} */ id) => make('section', { id, className: 'ecg-box' });
     [this.numbers, this.verdicts, this.rhythm, this.variability, this.templates, this.trail] = ['ecg-measured', 'ecg-verdicts', 'ecg-rhythm', 'ecg-variability', 'ecg-shapes', 'ecg-changes'].map(box);
+    this.beats = box('ecg-beat-list');
+    if (this.long) this.beatList = new BeatList(this.beats, this.examination, (time, why) => this.long?.goTo(time, why));
     this.toolPlace = make('div', { className: 'ecg-tools' });
     this.main = make('div', { id: 'ecg-main', className: 'ecg-main', role: 'tabpanel' });
     this.side = make('section', { className: 'ecg-side', tabIndex: 0, 'aria-label': 'Measured numbers' });
@@ -149,7 +156,7 @@ class Bench {
     this.main.setAttribute('aria-labelledby', `ecg-tab-${id}`);
     this.toolPlace.replaceChildren(part.tools);
     this.main.replaceChildren(part.stage);
-    this.side.replaceChildren(...(id === 'beat' && this.beat ? [this.beat.fields, this.beat.rule, this.numbers, this.verdicts, this.trail] : id === 'long' ? [this.rhythm, this.templates, this.variability, this.numbers, this.verdicts, this.trail] : [this.numbers, this.verdicts, this.rhythm, this.variability, this.trail]));
+    this.side.replaceChildren(...(id === 'beat' && this.beat ? [this.beat.fields, this.beat.rule, this.numbers, this.verdicts, this.trail] : id === 'long' ? [this.rhythm, this.templates, this.beats, this.variability, this.numbers, this.verdicts, this.trail] : [this.numbers, this.verdicts, this.rhythm, this.variability, this.trail]));
     this.words.textContent = '';
     await part.show();
   }
@@ -195,6 +202,7 @@ class Bench {
   /** Everything after a template became another class. @param {import('./ecg-data.js').Examination} next */
   reclassified(next) {
     Object.assign(this.examination, { beats: next.beats, measured: next.measured, rhythm: next.rhythm, trend: next.trend, templates: next.templates });
+    this.beatList?.fill();
     if (this.long) this.long.version++;
     this.fill();
     if (this.shown) this.parts[this.shown].part.show();

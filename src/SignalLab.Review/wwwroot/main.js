@@ -352,6 +352,7 @@ function moveRow(way) {
   const at = Math.max(0, Math.min(rows.length - 1, rows.indexOf(now.row) + way));
   now.row = rows[at] ?? 0;
   note(`Channel ${now.recording?.channels[now.row]?.label ?? ''}`);
+  traces.paint();
   cursorMoved();
 }
 

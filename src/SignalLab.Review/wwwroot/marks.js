@@ -2,6 +2,7 @@
 
 import { getJson, post } from './api.js';
 import { desk, view, now, tell, note } from './state.js';
+import { LongList } from './long-list.js';
 import { clock, span } from './units.js';
 
 /** @typedef {{ id: number, onset: number, duration: number, text: string, channel: string | null, origin: string, by: string, made: string, changed: string | null, stage: string | null }} Mark */
@@ -90,8 +91,6 @@ export class Marks {
   }
 }
 
-const ROW = 26;
-
 /** The list, the search, the buttons of one key. @param {Marks} marks @param {(time: number) => void} go */
 export function marksPanel(marks, go) {
   const panel = document.createElement('section');
@@ -103,41 +102,37 @@ export function marksPanel(marks, go) {
     <div class="line"><input type="text" id="mark-text" aria-label="Text of a new annotation" placeholder="Text"><label><input type="checkbox" id="mark-on-channel"> this channel</label><button type="button" id="mark-add">Add</button></div>
     <div class="line"><button type="button" id="undo">Undo</button><button type="button" id="redo">Redo</button><button type="button" id="mark-edit" disabled>Edit</button><button type="button" id="mark-delete" disabled>Delete</button></div>
     <div class="line"><input type="search" id="mark-search" aria-label="Search annotations" placeholder="Search: spike -eye by:anna"></div>
-    <div class="list" id="mark-list" role="listbox" tabindex="0" aria-label="Annotations"><div class="tall"></div></div>
+    <div class="list" id="mark-list" role="listbox" tabindex="0" aria-label="Annotations"></div>
     <div class="line"><button type="button" id="marks-csv">Export CSV</button><button type="button" id="marks-edf">Export EDF+</button><button type="button" id="marks-import">Import…</button><button type="button" id="marks-compare">Compare readers…</button><input type="file" id="marks-file" accept=".csv,.tsv,.txt,.edf" hidden></div>`;
   const get = (/** @type {string} */ id) => /** @type {any} */ (panel.querySelector('#' + id));
-  const list = get('mark-list');
-  const tall = list.firstElementChild;
+  let found = marks.found;
+  const list = new LongList(get('mark-list'), {
+    count: () => found.length,
+    row: i => {
+      const m = found[i];
+      return {
+        id: `mark-${m.id}`,
+        text: `${clock(m.onset, 2)}  ${m.text}${m.duration ? ` (${span(m.duration)})` : ''}${m.channel ? ` · ${m.channel}` : ''}`,
+        title: `${m.text} — ${m.origin === 'file' ? 'from the file' : `${m.origin} ${m.by}`}${m.made ? `, ${m.made.replace('T', ' ').slice(0, 19)}` : ''}${m.changed ? ', changed' : ''}`,
+      };
+    },
+    chosen: () => found.findIndex(m => m.id === marks.selectedId),
+    choose: i => choose(found[i]),
+  });
 
   const draw = () => {
-    const found = marks.found;
+    found = marks.found;
     get('marks-count').textContent = found.length === marks.all.length ? String(found.length) : `${found.length} of ${marks.all.length}`;
     get('undo').disabled = marks.undoable === 0;
     get('redo').disabled = marks.redoable === 0;
     get('mark-edit').disabled = get('mark-delete').disabled = !marks.selected;
-    tall.style.height = `${found.length * ROW}px`;
-    const first = Math.max(0, Math.floor(list.scrollTop / ROW) - 4);
-    const rows = found.slice(first, first + Math.ceil(list.clientHeight / ROW) + 8).map((m, i) => {
-      const row = document.createElement('div');
-      row.className = 'row';
-      row.setAttribute('role', 'option');
-      row.id = `mark-${m.id}`;
-      row.setAttribute('aria-selected', String(m.id === marks.selectedId));
-      row.style.top = `${(first + i) * ROW}px`;
-      row.dataset.id = String(m.id);
-      row.textContent = `${clock(m.onset, 2)}  ${m.text}${m.duration ? ` (${span(m.duration)})` : ''}${m.channel ? ` · ${m.channel}` : ''}`;
-      row.title = `${m.text} — ${m.origin === 'file' ? 'from the file' : `${m.origin} ${m.by}`}${m.made ? `, ${m.made.replace('T', ' ').slice(0, 19)}` : ''}${m.changed ? ', changed' : ''}`;
-      return row;
-    });
-    tall.replaceChildren(...rows);
-    if (marks.selectedId !== null) list.setAttribute('aria-activedescendant', `mark-${marks.selectedId}`);
+    list.draw();
   };
 
   const choose = (/** @type {Mark | undefined | null} */ mark) => {
     if (!mark) return;
     marks.selectedId = mark.id;
-    const at = marks.found.indexOf(mark) * ROW;
-    if (at < list.scrollTop || at > list.scrollTop + list.clientHeight - ROW) list.scrollTop = at - list.clientHeight / 2;
+    list.reveal(found.indexOf(mark));
     now.cursor = mark.onset;
     go(mark.onset);
     draw();
@@ -152,21 +147,9 @@ export function marksPanel(marks, go) {
   }));
 
   const channelWanted = () => get('mark-on-channel').checked ? now.recording?.channels[now.row]?.label ?? null : null;
-  list.addEventListener('scroll', draw);
-  list.addEventListener('click', (/** @type {any} */ event) => choose(marks.all.find(m => m.id === Number(event.target.dataset.id))));
-  list.addEventListener('keydown', (/** @type {KeyboardEvent} */ event) => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step) {
-      const found = marks.found;
-      const at = found.findIndex(m => m.id === marks.selectedId);
-      choose(found[Math.min(found.length - 1, Math.max(0, at + step))]);
-      event.preventDefault();
-      event.stopPropagation();
-    }
-  });
   get('reader-name').value = desk.reader;
   get('reader-name').addEventListener('change', (/** @type {any} */ e) => { desk.reader = e.target.value.trim() || 'reader'; tell('desk'); });
-  get('mark-search').addEventListener('input', (/** @type {any} */ e) => { marks.filter = e.target.value; list.scrollTop = 0; draw(); });
+  get('mark-search').addEventListener('input', (/** @type {any} */ e) => { marks.filter = e.target.value; list.element.scrollTop = 0; draw(); });
   get('mark-add').addEventListener('click', () => {
     const text = get('mark-text').value.trim();
     if (text) marks.put(text, channelWanted());

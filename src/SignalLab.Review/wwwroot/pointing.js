@@ -19,7 +19,7 @@ export function point(traces, marks, then) {
     const mark = marks.all.find(m => Math.abs(traces.xOf(m.onset) - x) < 4 && y < 90);
     marks.selectedId = mark?.id ?? marks.selectedId;
     traces.selected = marks.selected;
-    traces.drawOverlay();
+    traces.paint();
     then.chosen();
   });
   stage.addEventListener('pointermove', (/** @type {PointerEvent} */ event) => {

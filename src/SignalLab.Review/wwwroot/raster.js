@@ -3,7 +3,7 @@
 
 /** @typedef {import('./page.js').Page} Page */
 /** @typedef {{ y: number, scale: number, offset: number, colour: [number, number, number] }} Lane value → y: y + (value - offset) * scale, device pixels */
-/** @typedef {{ from: number, seconds: number, width: number, height: number, left: number, right: number, thickness: number, lanes: Lane[] }} Geometry what is shown, s, and where, device pixels */
+/** @typedef {{ from: number, seconds: number, width: number, height: number, left: number, right: number, thickness: number, above: number, lanes: Lane[] }} Geometry what is shown, s, and where, device pixels; the lane that is drawn above the others */
 
 /** @type {OffscreenCanvas | null} */
 let canvas = null;
@@ -38,7 +38,9 @@ export function drawPages(pages, geometry, pixels) {
   const low = new Float32Array(columns);
   const high = new Float32Array(columns);
   const perSecond = columns / geometry.seconds;
-  geometry.lanes.forEach((lane, r) => {
+  const order = geometry.lanes.map((_, r) => r).sort((a, b) => Number(a === geometry.above) - Number(b === geometry.above) || a - b);
+  for (const r of order) {
+    const lane = geometry.lanes[r];
     low.fill(Infinity);
     high.fill(-Infinity);
     for (const { rows, values } of pages) {
@@ -47,8 +49,8 @@ export function drawPages(pages, geometry, pixels) {
         (row.extremes ? spans : lines)(stretch, values, (stretch.onset - geometry.from) * perSecond, lane, perSecond, low, high);
       }
     }
-    paint(low, high, geometry, lane.colour, pixels);
-  });
+    paint(low, high, geometry, lane.colour, r === geometry.above ? cover : strengthen, pixels);
+  }
 }
 
 /** @param {import('./page.js').Stretch} stretch @param {Float32Array} values @param {number} x Of its first value. @param {Lane} lane @param {number} perSecond @param {Float32Array} low @param {Float32Array} high */
@@ -129,11 +131,10 @@ function spans(stretch, values, x, lane, perSecond, low, high) {
   }
 }
 
-/** @param {Float32Array} low @param {Float32Array} high @param {Geometry} geometry @param {[number, number, number]} colour @param {Uint8ClampedArray} pixels */
-function paint(low, high, geometry, colour, pixels) {
+/** @param {Float32Array} low @param {Float32Array} high @param {Geometry} geometry @param {[number, number, number]} colour @param {typeof cover} put @param {Uint8ClampedArray} pixels */
+function paint(low, high, geometry, colour, put, pixels) {
   const { width, height, left } = geometry;
   const half = geometry.thickness / 2;
-  const [red, green, blue] = colour;
   for (let c = 0; c < low.length; c++) {
     if (!(low[c] <= high[c])) continue;
     const top = low[c] - half;
@@ -142,13 +143,27 @@ function paint(low, high, geometry, colour, pixels) {
     const to = Math.min(height - 1, Math.ceil(bottom) - 1);
     let at = 4 * (from * width + left + c);
     for (let y = from; y <= to; y++, at += 4 * width) {
-      const cover = 255 * (Math.min(bottom, y + 1) - Math.max(top, y));
-      if (cover > pixels[at + 3]) {
-        pixels[at] = red;
-        pixels[at + 1] = green;
-        pixels[at + 2] = blue;
-        pixels[at + 3] = cover;
-      }
+      put(pixels, at, Math.min(bottom, y + 1) - Math.max(top, y), colour);
     }
   }
+}
+
+/** A trace among others: where it covers more of a pixel than they do. @param {Uint8ClampedArray} pixels @param {number} at @param {number} share @param {[number, number, number]} colour */
+function strengthen(pixels, at, share, [red, green, blue]) {
+  const alpha = 255 * share;
+  if (alpha > pixels[at + 3]) {
+    pixels[at] = red;
+    pixels[at + 1] = green;
+    pixels[at + 2] = blue;
+    pixels[at + 3] = alpha;
+  }
+}
+
+/** A trace above the others. @param {Uint8ClampedArray} pixels @param {number} at @param {number} share @param {[number, number, number]} colour */
+function cover(pixels, at, share, colour) {
+  const below = (1 - share) * pixels[at + 3] / 255;
+  const alpha = share + below;
+  if (alpha <= 0) return;
+  for (let k = 0; k < 3; k++) pixels[at + k] = (share * colour[k] + below * pixels[at + k]) / alpha;
+  pixels[at + 3] = 255 * alpha;
 }

@@ -1,4 +1,4 @@
-// What lies over the traces: grid, times, labels, gaps, annotations, the scale, cursor and selection.
+// What lies under the traces, the grid, and over them: times, labels, gaps, annotations, the scale, cursor and selection.
 
 import { prepared, ink, FONT } from './canvas.js';
 import { view, now } from './state.js';
@@ -14,11 +14,8 @@ export class TraceOverlay {
 
   /** Grid, labels, gaps, annotations, cursor and selection. */
   draw() {
+    const major = this.drawGrid(prepared(this.traces.grid, this.traces.width, this.traces.height));
     const g = prepared(this.traces.overlay, this.traces.width, this.traces.height);
-    g.save();
-    g.globalCompositeOperation = 'destination-over';
-    const major = this.drawTime(g);
-    g.restore();
     this.drawGaps(g);
     this.drawMarks(g);
     this.drawLabels(g);
@@ -26,8 +23,8 @@ export class TraceOverlay {
     this.drawCursor(g);
   }
 
-  /** @param {CanvasRenderingContext2D} g */
-  drawTime(g) {
+  /** A line each step of time. @param {CanvasRenderingContext2D} g @returns {number} seconds between the strong ones */
+  drawGrid(g) {
     const steps = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1200, 1800, 3600];
     const major = steps.find(s => s / view.seconds * this.traces.plotWidth > 86) ?? 3600;
     const minor = major <= 1 ? major / 5 : major === 2 ? 1 : [5, 10].includes(major) ? 1 : major / 6;

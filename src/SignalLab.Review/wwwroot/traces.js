@@ -15,6 +15,7 @@ export class TraceView {
     this.stage = stage;
     this.marks = marks;
     this.over = new TraceOverlay(this);
+    this.grid = /** @type {HTMLCanvasElement} */ (stage.querySelector('#time-grid'));
     this.overlay = /** @type {HTMLCanvasElement} */ (stage.querySelector('#overlay'));
     const canvas = /** @type {HTMLCanvasElement} */ (stage.querySelector('#traces'));
     this.worker = new Worker('/raster.js', { type: 'module' });
@@ -132,6 +133,7 @@ export class TraceView {
       geometry: {
         from: view.from, seconds: view.seconds,
         width: Math.round(this.width * r), height: Math.round(this.height * r), left: Math.round(LABELS * r), right: Math.round(this.width * r), thickness: 1.15 * r,
+        above: this.lanes.findIndex(l => l.index === now.row),
         lanes: this.lanes.map(l => ({ y: l.y * r, scale: l.scale * r, offset: l.offset, colour: rgb(l.colour) })),
       },
     });
@@ -159,7 +161,7 @@ export class TraceView {
         offset = (low + high) / 2;
         scale = up * gain * 0.8 * (step || room) / Math.max(high - low, 1e-12);
       }
-      const colour = view.colours[channel.label] ?? (channel.bad ? '--bad' : /** @type {Record<string, string>} */ (PALETTE)[channel.kind] ?? '--trace');
+      const colour = view.colours[channel.label] ?? (view.butterfly && index === now.row ? '--accent' : null) ?? (channel.bad ? '--bad' : /** @type {Record<string, string>} */ (PALETTE)[channel.kind] ?? '--trace');
       return { index, label: channel.label, kind: channel.kind, unit: channel.unit, y, scale, offset, colour };
     });
   }
