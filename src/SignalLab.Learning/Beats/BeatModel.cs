@@ -21,6 +21,19 @@ internal sealed class BeatModel(string version, IReadOnlyList<BeatModel.Part> pa
     /// <summary>The classes that were learned.</summary>
     public IReadOnlyList<Part> Parts => parts;
 
+    /// <summary>The classes of all beats of a recording: each by its scores, then <see cref="FusionBeats"/> among them.</summary>
+    /// <param name="rows">Values of each beat, as <see cref="BeatFeatures.Names"/> says.</param>
+    public IReadOnlyList<BeatClass> Classify(IReadOnlyList<float[]> rows)
+    {
+        BeatClass[] classes = [.. rows.Select(row => Classify(row))];
+        if (parts.FirstOrDefault(p => p.Class == BeatClass.Ventricular) is { } ventricular)
+        {
+            FusionBeats.Name(rows, classes, row => ventricular.Trees.Score(row));
+        }
+
+        return classes;
+    }
+
     /// <summary>The class whose score lies furthest above its threshold; normal where none does.</summary>
     /// <param name="row">Values of one beat, as <see cref="BeatFeatures.Names"/> says.</param>
     public BeatClass Classify(ReadOnlySpan<float> row)

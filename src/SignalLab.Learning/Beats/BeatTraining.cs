@@ -65,7 +65,7 @@ public static class BeatTraining
             var model = Fit([.. patients.Where((_, p) => p % folds != fold)]);
             for (var p = fold; p < patients.Count; p += folds)
             {
-                unseen[p] = [.. patients[p].Features.Values.Select(row => model.Classify(row))];
+                unseen[p] = model.Classify(patients[p].Features.Values);
             }
         }
 

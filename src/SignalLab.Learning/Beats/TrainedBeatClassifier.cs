@@ -33,7 +33,8 @@ public sealed class TrainedBeatClassifier : IBeatClassifier
     {
         ArgumentNullException.ThrowIfNull(beats);
         var features = BeatFeatures.Of(recording, leads, beats).Values;
-        return [.. beats.Select((beat, i) => beat.IsPaced || features.Count == 0 ? BeatClass.Unclassifiable : model.Classify(features[i]))];
+        var classes = model.Classify(features);
+        return [.. beats.Select((beat, i) => beat.IsPaced || classes.Count == 0 ? BeatClass.Unclassifiable : classes[i])];
     }
 
     private static BeatModel ReadBundled()

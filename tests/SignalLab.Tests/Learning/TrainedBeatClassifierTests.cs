@@ -47,6 +47,29 @@ public sealed class TrainedBeatClassifierTests
     }
 
     [Theory]
+    [InlineData(5, 1, 0.7f, BeatClass.Fusion)]
+    [InlineData(4, 1, 0.7f, BeatClass.Normal)]
+    [InlineData(5, 0.7f, 0.7f, BeatClass.Normal)]
+    [InlineData(5, 1, 0.97f, BeatClass.Normal)]
+    [InlineData(5, 1, 0.3f, BeatClass.Normal)]
+    public void A_beat_on_time_between_the_usual_shape_and_a_ventricular_one_is_a_fusion_where_there_are_ventricular_beats(int ventricular, float before, float likeness, BeatClass expected)
+    {
+        float[] Row(float rr, float qrs, float p)
+        {
+            var row = new float[BeatFeatures.Names.Count];
+            (row[BeatFeatures.IndexOf("RR before")], row[BeatFeatures.IndexOf("RR before / far mean")], row[BeatFeatures.IndexOf("RR before / after")]) = (rr, rr, 1.05f);
+            (row[BeatFeatures.IndexOf("QRS correlation")], row[BeatFeatures.IndexOf("P correlation, best lead")]) = (qrs, p);
+            return row;
+        }
+
+        float[][] rows = [.. Enumerable.Range(0, ventricular).Select(_ => Row(0.6f, 0.2f, 0)), Row(before, likeness, 0.8f)];
+        BeatClass[] classes = [.. Enumerable.Repeat(BeatClass.Ventricular, ventricular), BeatClass.Normal];
+        FusionBeats.Name(rows, classes, _ => 1);
+        Assert.Equal(expected, classes[^1]);
+        Assert.All(classes[..^1], c => Assert.Equal(BeatClass.Ventricular, c));
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("another file\n")]
     [InlineData("SignalLab beat model\t1\nother\tvalues\n")]
