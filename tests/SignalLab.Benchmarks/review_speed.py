@@ -1,21 +1,12 @@
 #!/usr/bin/python3
 """How long the reviewer takes from key to painted page in headless Chromium, as a reader would see it.
 Usage: review_speed.py SIGNALLAB FILE   prints one line a figure: name, median ms, 95th percentile ms, turns. Needs chromedriver. FILE: 64 channels x 512 Hz x 24 h."""
-import json
 import os
 import statistics
-import subprocess
 import sys
-import tempfile
 import time
-import urllib.request
 
-PORT = 9531
-
-
-def call(method, path, body=None):
-    request = urllib.request.Request(f'http://127.0.0.1:{PORT}{path}', method=method, data=json.dumps(body or {}).encode() if method == 'POST' else None, headers={'Content-Type': 'application/json'})
-    return json.load(urllib.request.urlopen(request, timeout=600))['value']
+from review_browser import Station, driver
 
 
 def row(name, times):
@@ -24,28 +15,12 @@ def row(name, times):
 
 
 def main(program, file):
-    folder = tempfile.TemporaryDirectory()
-    server = subprocess.Popen([program, 'review', file, '--no-open', '--cache', folder.name, '--marks', folder.name], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-    address = server.stdout.readline().strip()
-    driver = subprocess.Popen(['chromedriver', f'--port={PORT}'], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        for _ in range(100):
-            try:
-                call('GET', '/status')
-                break
-            except OSError:
-                time.sleep(0.1)
-        options = {'args': ['--headless=new', '--no-sandbox', '--disable-gpu', '--window-size=1800,1130', '--force-device-scale-factor=1']}
-        session = '/session/' + call('POST', '/session', {'capabilities': {'alwaysMatch': {'goog:chromeOptions': options, 'timeouts': {'script': 600000}}}})['sessionId']
-
-        def run(script):
-            return call('POST', session + '/execute/async', {'script': 'const done = arguments[arguments.length - 1]; (async () => { ' + script + ' })().then(done, e => done(String(e)));', 'args': []})
-
-        begun = time.perf_counter()
-        call('POST', session + '/url', {'url': address})
-        run('while (!window.signallab?.traces.paintTimes.length) await new Promise(r => setTimeout(r, 5));')
-        print(f'browser and first page together,{1000 * (time.perf_counter() - begun):.0f},,1', flush=True)
-        print('first page after open,%.0f,,1' % run('return signallab.traces.paintTimes[0];'), flush=True)
+    begun = time.perf_counter()
+    with driver(), Station(program, file) as station:
+        run = station.run
+        run('while (!window.signallab?.traces.firstPaint) await new Promise(r => setTimeout(r, 5));')
+        print(f'server, browser and first page together,{1000 * (time.perf_counter() - begun):.0f},,1', flush=True)
+        print('first page after open,%.0f,,1' % run('return signallab.traces.firstPaint;'), flush=True)
         print('page,%s' % run('return `${signallab.traces.width} x ${signallab.traces.height} pixels, ${signallab.traces.lanes.length} traces`;'), flush=True)
         print('overview ready after s,%.0f' % run('const t = performance.now(); while (!signallab.strip.data) await new Promise(r => setTimeout(r, 100)); return performance.now() / 1000;'), flush=True)
         run("await signallab.marks.do({ add: Array.from({ length: 10000 }, (_, i) => ({ onset: i * 8.6, duration: 1, text: `event ${i % 40}`, channel: null, origin: 'algorithm', by: 'bench', made: '' })) });")
@@ -107,15 +82,7 @@ def main(program, file):
             while (performance.now() - begun < 5000) { await signallab.goTo(30000 + (performance.now() - begun) / 1000 * 10); frames++; }
             return frames / 5;""")
         print(f'scrolling frames a second,{frames:.0f}', flush=True)
-        with open(f'/proc/{server.pid}/status') as status:
-            peak = next(int(line.split()[1]) for line in status if line.startswith('VmHWM')) // 1024
-        print(f'server peak MiB,{peak}', flush=True)
-        call('DELETE', session)
-    finally:
-        driver.terminate()
-        server.terminate()
-        server.wait()
-        folder.cleanup()
+        print(f'server peak MiB,{station.peak()}', flush=True)
 
 
 if __name__ == '__main__':

@@ -2,14 +2,14 @@
 
 /** @typedef {{ onset: number, step: number, count: number, at: number }} Stretch */
 /** @typedef {{ extremes: boolean, stretches: Stretch[] }} Row */
-/** @typedef {{ from: number, to: number, rows: Row[], values: Float32Array }} Page */
+/** @typedef {{ rows: Row[], values: Float32Array }} Page */
 
 /** @param {ArrayBuffer} bytes @returns {Page} */
 export function decodePage(bytes) {
   const view = new DataView(bytes);
   if (view.getUint32(0, true) !== 0x31504c53) throw new Error('The server sent no page.');
   const count = view.getUint32(4, true);
-  const page = { from: view.getFloat64(8, true), to: view.getFloat64(16, true), rows: /** @type {Row[]} */ ([]), values: new Float32Array() };
+  const page = { rows: /** @type {Row[]} */ ([]), values: new Float32Array() };
   let at = 24;
   let entry = 0;
   for (let r = 0; r < count; r++) {

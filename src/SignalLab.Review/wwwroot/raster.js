@@ -53,14 +53,16 @@ export function drawPages(pages, geometry, pixels) {
   }
 }
 
+/** Entries that lie wholly to the left of the page: much of a tile may. @param {number} x Of the first. @param {number} step */
+function beside(x, step) { return Math.max(0, Math.floor(-x / step) - 1); }
+
 /** @param {import('./page.js').Stretch} stretch @param {Float32Array} values @param {number} x Of its first value. @param {Lane} lane @param {number} perSecond @param {Float32Array} low @param {Float32Array} high */
 function lines(stretch, values, x, lane, perSecond, low, high) {
   const columns = low.length;
   const step = stretch.step * perSecond;
   let px = NaN;
   let py = NaN;
-  // Much of a tile may lie beside the page.
-  const begin = Math.max(0, Math.floor(-x / step) - 1);
+  const begin = beside(x, step);
   x += begin * step;
   for (let i = begin; i < stretch.count && x <= columns + step; i++, x += step) {
     const y = lane.y + (values[stretch.at + i] - lane.offset) * lane.scale;
@@ -103,7 +105,7 @@ function spans(stretch, values, x, lane, perSecond, low, high) {
   const step = stretch.step * perSecond;
   let before = NaN;
   let after = NaN;
-  const begin = Math.max(0, Math.floor(-x / step) - 1);
+  const begin = beside(x, step);
   x += begin * step;
   for (let i = begin; i < stretch.count && x <= columns + step; i++, x += step) {
     const a = lane.y + (values[stretch.at + 2 * i] - lane.offset) * lane.scale;

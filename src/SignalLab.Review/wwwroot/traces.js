@@ -30,7 +30,8 @@ export class TraceView {
     this.lanes = [];
     this.ticket = 0;
     this.begun = 0;
-    this.paintTimes = /** @type {number[]} */ ([]);
+    /** Milliseconds from asking for the first page until it was painted. */
+    this.firstPaint = /** @type {number | null} */ (null);
     this.waiting = /** @type {(() => void)[]} */ ([]);
     new ResizeObserver(() => this.show()).observe(stage);
   }
@@ -111,8 +112,7 @@ export class TraceView {
   painted(ticket) {
     if (ticket === this.ticket) {
       requestAnimationFrame(() => {
-        this.paintTimes.push(performance.now() - this.begun);
-        if (this.paintTimes.length > 500) this.paintTimes.shift();
+        this.firstPaint ??= performance.now() - this.begun;
         this.stage.dataset.painted = `${view.from} ${view.seconds}`;
         this.stage.dataset.ticket = String(ticket);
         for (const done of this.waiting.splice(0)) done();
