@@ -371,6 +371,7 @@ async function annotate() {
 }
 
 function ecg() {
+  stopPlaying();
   const back = () => { only('reader'); traces.show(); };
   openEcg(get('other'), view.file, view.recording, back, () => { back(); if (!report.panel.isConnected) toggle('report'); });
   only('other');

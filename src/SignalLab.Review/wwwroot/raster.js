@@ -1,5 +1,5 @@
 // Draws traces into pixels: of each column of each trace the lowest and highest point, filled with soft ends. No path, no GPU.
-// A worker: takes a canvas once, then pages with their geometry.
+// A worker: takes a canvas once, each tile once, then the numbers of those to show with their geometry.
 
 /** @typedef {import('./page.js').Page} Page */
 /** @typedef {{ y: number, scale: number, offset: number, colour: [number, number, number] }} Lane value → y: y + (value - offset) * scale, device pixels */
@@ -11,22 +11,25 @@ let canvas = null;
 let context = null;
 /** @type {ImageData | null} */
 let image = null;
+/** @type {Map<number, Page>} */
+const tiles = new Map();
 
 self.onmessage = event => {
-  const { canvas: given, pages, geometry, ticket } = event.data;
+  const { canvas: given, tile, page, drop, show, geometry, ticket } = event.data;
   if (given) {
     canvas = given;
     context = /** @type {OffscreenCanvasRenderingContext2D} */ (given.getContext('2d'));
-    return;
   }
-  if (!canvas || !context) return;
+  if (tile) tiles.set(tile, page);
+  if (drop) tiles.delete(drop);
+  if (!show || !canvas || !context) return;
   if (canvas.width !== geometry.width || canvas.height !== geometry.height) {
     canvas.width = geometry.width;
     canvas.height = geometry.height;
     image = null;
   }
   image ??= context.createImageData(geometry.width, geometry.height);
-  drawPages(pages, geometry, image.data);
+  drawPages(show.map((/** @type {number} */ id) => tiles.get(id)), geometry, image.data);
   context.putImageData(image, 0, 0);
   self.postMessage({ ticket });
 };

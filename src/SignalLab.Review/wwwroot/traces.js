@@ -26,6 +26,9 @@ export class TraceView {
     this.kept = new Map();
     /** Those on the screen. @type {import('./page.js').Page[]} */
     this.tiles = [];
+    /** Those that the worker has, with the number that it knows them by. @type {Map<import('./page.js').Page, number>} */
+    this.sent = new Map();
+    this.lastSent = 0;
     /** @type {{ index: number, label: string, kind: string, y: number, scale: number, offset: number, colour: string, unit: string }[]} */
     this.lanes = [];
     this.ticket = 0;
@@ -78,8 +81,27 @@ export class TraceView {
       page.catch(() => this.kept.delete(key));
     }
     this.kept.set(key, page);
-    if (this.kept.size > MOST_KEPT) this.kept.delete(/** @type {string} */ (this.kept.keys().next().value));
+    if (this.kept.size > MOST_KEPT) this.drop(/** @type {string} */ (this.kept.keys().next().value));
     return page;
+  }
+
+  /** Forgets a tile, here and in the worker. @param {string} key */
+  drop(key) {
+    this.kept.get(key)?.then(page => {
+      const id = this.sent.get(page);
+      if (id && this.sent.delete(page)) this.worker.postMessage({ drop: id });
+    }, () => {});
+    this.kept.delete(key);
+  }
+
+  /** The number of a tile in the worker, which gets its samples once. @param {import('./page.js').Page} page */
+  idOf(page) {
+    let id = this.sent.get(page);
+    if (!id) {
+      this.sent.set(page, id = ++this.lastSent);
+      this.worker.postMessage({ tile: id, page });
+    }
+    return id;
   }
 
   /** Numbers of the tiles that the page lies in, and of one more on each side. */
@@ -104,21 +126,23 @@ export class TraceView {
       await new Promise(resolve => this.waiting.push(() => resolve(null)));
       if (ticket === this.ticket) for (const tile of this.where().beside) this.fetch(tile).catch(() => {});
     } catch (fault) {
-      if (ticket === this.ticket) note(/** @type {Error} */ (fault).message, true);
+      if (ticket !== this.ticket) return;
+      note(/** @type {Error} */ (fault).message, true);
+      this.settled();
     }
   }
 
+  /** Nobody waits for a page any longer. */
+  settled() { for (const done of this.waiting.splice(0)) done(); }
+
   /** @param {number} ticket */
   painted(ticket) {
-    if (ticket === this.ticket) {
-      requestAnimationFrame(() => {
-        this.firstPaint ??= performance.now() - this.begun;
-        this.stage.dataset.painted = `${view.from} ${view.seconds}`;
-        this.stage.dataset.ticket = String(ticket);
-        for (const done of this.waiting.splice(0)) done();
-        tell('painted');
-      });
-    }
+    if (ticket !== this.ticket) return;
+    this.firstPaint ??= performance.now() - this.begun;
+    this.stage.dataset.painted = `${view.from} ${view.seconds}`;
+    this.stage.dataset.ticket = String(ticket);
+    this.settled();
+    tell('painted');
   }
 
   /** Draws the tiles that are there, as the view wants them now. */
@@ -129,7 +153,7 @@ export class TraceView {
     const css = getComputedStyle(document.documentElement);
     const rgb = (/** @type {string} */ colour) => toRgb(colour.startsWith('--') ? css.getPropertyValue(colour).trim() : colour);
     this.worker.postMessage({
-      pages: this.tiles, ticket: this.ticket,
+      show: this.tiles.map(tile => this.idOf(tile)), ticket: this.ticket,
       geometry: {
         from: view.from, seconds: view.seconds,
         width: Math.round(this.width * r), height: Math.round(this.height * r), left: Math.round(LABELS * r), right: Math.round(this.width * r), thickness: 1.15 * r,
