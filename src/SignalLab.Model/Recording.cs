@@ -69,6 +69,10 @@ public sealed record Recording(IReadOnlyList<Channel> Channels, ISampleSource Sa
     /// <param name="channel">Channel index.</param>
     public IReadOnlyList<Segment> SegmentsOf(int channel) => Channels[channel].Segments ?? Segments;
 
+    /// <summary>What tells which channels can be read at once.</summary>
+    /// <param name="channel">Channel index.</param>
+    public SampleClock ClockOf(int channel) => new(Channels[channel].RateHz, Channels[channel].SampleCount, SegmentsOf(channel));
+
     /// <summary>Checks that all channels run over the same stretches of time, as files with one clock store them.</summary>
     /// <exception cref="UnfitInputException">They are streams that began at different times or have gaps of their own.</exception>
     public void RequireOneClock()

@@ -23,6 +23,7 @@ def main(program, file):
         print('first page after open,%.0f,,1' % run('return signallab.traces.firstPaint;'), flush=True)
         print('page,%s' % run('return `${signallab.traces.width} x ${signallab.traces.height} pixels, ${signallab.traces.lanes.length} traces`;'), flush=True)
         print('overview ready after s,%.0f' % run('const t = performance.now(); while (!signallab.strip.data) await new Promise(r => setTimeout(r, 100)); return performance.now() / 1000;'), flush=True)
+        print('extremes for long pages ready after s,%.0f' % run('const t = performance.now(); while (signallab.strip.prepared < 1) await new Promise(r => setTimeout(r, 100)); return performance.now() / 1000;'), flush=True)
         run("await signallab.marks.do({ add: Array.from({ length: 10000 }, (_, i) => ({ onset: i * 8.6, duration: 1, text: `event ${i % 40}`, channel: null, origin: 'algorithm', by: 'bench', made: '' })) });")
         run("signallab.view.montage = 'banana'; signallab.view.low = 1; signallab.view.high = 70; document.getElementById('montage').value = 'banana'; document.getElementById('montage').dispatchEvent(new Event('change')); await new Promise(r => setTimeout(r, 3000));")
         turn = """
@@ -51,6 +52,9 @@ def main(program, file):
             return times;"""))
         run('signallab.view.seconds = 600; await signallab.goTo(7200); await new Promise(r => setTimeout(r, 4000));')
         row('10-min page, key to painted, a page in 3 s', run(turn.replace('COUNT', '12').replace('PAUSE', '3000')))
+        run("document.getElementById('montage').value = ''; document.getElementById('montage').dispatchEvent(new Event('change')); signallab.view.low = signallab.view.high = null; signallab.view.seconds = 3600; await signallab.goTo(7200); await new Promise(r => setTimeout(r, 4000));")
+        row('1-h page as recorded, key to painted, a page in 3 s', run(turn.replace('COUNT', '8').replace('PAUSE', '3000')))
+        run("signallab.view.low = 1; signallab.view.high = 70; document.getElementById('montage').value = 'banana'; document.getElementById('montage').dispatchEvent(new Event('change'));")
         run('signallab.view.seconds = 10; await signallab.goTo(20000); await new Promise(r => setTimeout(r, 1000));')
         change = """
             const times = [];

@@ -1,136 +1,237 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 using SignalLab.Model;
 
 namespace SignalLab.Analysis.Envelopes;
 
 /// <summary>
-/// Smallest and largest values of a recording's channels over bins of 256 samples, and over 4, 16, 64 … such bins: what a screen shows of a long
-/// recording without reading it again. Bins never cross a gap; missing values are left out; a bin of none but missing values is not a number.
+/// Smallest and largest values of a recording's channels over bins of 128 samples, and over 4, 16, 64 … such bins, in a file: what a screen shows of long stretches without reading
+/// every sample again. Bins begin with each run of samples and never cross a gap. The file is for the machine that wrote it: its numbers are in that machine's byte order.
+/// It takes 1/12 byte a sample (24 h × 64 channels × 512 Hz: 236 MB), next to none of it in memory.
 /// </summary>
 public sealed class EnvelopePyramid
 {
+    /// <summary>Samples of a bin of the finest level.</summary>
+    public const int BinSamples = 128;
+
     /// <summary>Bins of one level that make one of the next.</summary>
     public const int Factor = 4;
 
-    /// <summary>Samples of a bin of the finest level.</summary>
-    public const int BinSamples = 256;
+    private const int BlockValues = 1 << 20;
+    private const int BinBytes = 2 * sizeof(float);
+    private const ulong Mark = 0x31_56_4C_53_4C_41_4E_53; // "SNALSLV1"
 
-    /// <summary>Samples that are read at once over all channels: 8 MB.</summary>
-    private const int BlockSamples = 1 << 20;
+    // A level of fewer bins than a screen has columns serves nobody.
+    private const long LeastBins = 512;
 
-    private readonly SampleRun[] runs;
-    private readonly double rateHz;
-    private readonly BinLevel[] levels;
+    private readonly SafeFileHandle file;
+    private readonly Level[][] levels;
 
-    private EnvelopePyramid(SampleRun[] runs, double rateHz, IReadOnlyList<int> channels, BinLevel[] levels)
+    private EnvelopePyramid(ISampleSource samples, SafeFileHandle file, Level[][] levels) => (Samples, this.file, this.levels) = (samples, file, levels);
+
+    /// <summary>The samples whose extremes it holds.</summary>
+    public ISampleSource Samples { get; }
+
+    /// <summary>The bin to use where so many samples fall on a column: one to four bins a column.</summary>
+    /// <param name="samplesAColumn">Samples a column.</param>
+    /// <returns>A level's bin in samples, or null where even the finest is wider than a column.</returns>
+    public static int? BinFor(double samplesAColumn)
     {
-        this.runs = runs;
-        this.rateHz = rateHz;
-        this.levels = levels;
-        Channels = channels;
-    }
-
-    /// <summary>The recording's channels that the pyramid holds.</summary>
-    public IReadOnlyList<int> Channels { get; }
-
-    /// <summary>Memory of all levels in bytes: 8 a bin and channel, 1/24 byte a sample in all (24 h × 64 channels × 512 Hz: 118 MB).</summary>
-    public long SizeBytes => levels.Sum(l => l.SizeBytes);
-
-    /// <summary>Reads channels of one rate once, in blocks, and keeps their extremes.</summary>
-    /// <param name="recording">The recording.</param>
-    /// <param name="channels">Channels of one rate and length; null for all.</param>
-    /// <param name="progress">Receives the share done, 0 to 1.</param>
-    /// <param name="cancellation">Stops reading.</param>
-    /// <exception cref="UnfitInputException">The channels differ in rate or length, or there is none.</exception>
-    public static EnvelopePyramid Of(Recording recording, IReadOnlyList<int>? channels = null, IProgress<double>? progress = null, CancellationToken cancellation = default)
-    {
-        ArgumentNullException.ThrowIfNull(recording);
-        int[] chosen = [.. channels ?? [.. Enumerable.Range(0, recording.Channels.Count)]];
-        if (chosen.Length == 0 || chosen.Any(c => recording.Channels[c].RateHz != recording.Channels[chosen[0]].RateHz || recording.Channels[c].SampleCount != recording.Channels[chosen[0]].SampleCount))
+        int? bin = null;
+        for (var next = (long)BinSamples; next <= samplesAColumn && next < int.MaxValue; next *= Factor)
         {
-            throw new UnfitInputException("An envelope needs channels, all of one rate and length: pick those of one rate.");
+            bin = (int)next;
         }
 
-        SampleRun[] runs = [.. recording.Runs(chosen[0])];
-        var finest = new BinLevel(chosen.Length, [.. runs.Select(r => (r.Count + BinSamples - 1) / BinSamples)]);
-        var perBlock = Math.Max(1, BlockSamples / chosen.Length / BinSamples) * BinSamples;
-        var samples = LentArrays.Doubles.Rent(chosen.Length * perBlock);
-        for (var r = 0; r < runs.Length; r++)
+        return bin;
+    }
+
+    /// <summary>Bytes that a recording's pyramid takes.</summary>
+    public static long SizeOf(Recording recording) => SizeOf(LevelsOf(recording));
+
+    /// <summary>Reads every channel once, in blocks, and writes its extremes.</summary>
+    /// <param name="recording">The recording.</param>
+    /// <param name="file">An empty file, open for reading and writing.</param>
+    /// <param name="progress">Receives the share done, 0 to 1.</param>
+    /// <param name="cancellation">Stops; the file is then of no use.</param>
+    /// <exception cref="MalformedFileException">The recording is damaged.</exception>
+    /// <exception cref="IOException">There is no room.</exception>
+    public static void Build(Recording recording, SafeFileHandle file, IProgress<double>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(recording);
+        ArgumentNullException.ThrowIfNull(file);
+        var levels = LevelsOf(recording);
+        var (done, all) = (0L, Math.Max(1, recording.Channels.Sum(c => c.SampleCount)));
+        foreach (var group in Enumerable.Range(0, recording.Channels.Count).GroupBy(recording.ClockOf))
         {
-            for (var done = 0L; done < runs[r].Count; done += perBlock)
+            int[] channels = [.. group];
+            var perBlock = Math.Max(1, BlockValues / channels.Length / BinSamples) * BinSamples;
+            var blocks = from item in recording.Runs(channels[0]).Select((run, index) => (run, index))
+                         from block in Enumerable.Range(0, (int)((item.run.Count + perBlock - 1) / perBlock))
+                         select (item.run, item.index, At: (long)block * perBlock);
+            Parallel.ForEach(
+                blocks,
+                new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount },
+                block =>
+                {
+                    var count = (int)Math.Min(perBlock, block.run.Count - block.At);
+                    WriteBins(recording, channels, block.run.FirstSample + block.At, count, file, c => levels[c][0].At(block.index, block.At / BinSamples));
+                    progress?.Report((double)Interlocked.Add(ref done, (long)count * channels.Length) / all);
+                });
+        }
+
+        foreach (var channel in levels)
+        {
+            for (var k = 1; k < channel.Length; k++)
             {
                 cancellation.ThrowIfCancellationRequested();
-                var count = (int)Math.Min(perBlock, runs[r].Count - done);
-                recording.Samples.Read(chosen, runs[r].FirstSample + done, count, samples.AsSpan(0, chosen.Length * count));
-                var bin = finest.First(r) + (done / BinSamples);
-                Parallel.For(0, chosen.Length, c => finest.Fill(c, bin, samples.AsSpan(c * count, count)));
-                progress?.Report((double)(runs[r].FirstSample + done + count) / runs[^1].EndSample);
+                Join(file, channel[k - 1], channel[k]);
             }
         }
 
-        LentArrays.Doubles.Return(samples);
-        var levels = new List<BinLevel> { finest };
-        while (levels[^1].LongestRun > Factor)
-        {
-            levels.Add(levels[^1].Coarser());
-        }
-
-        return new(runs, recording.Channels[chosen[0]].RateHz, chosen, [.. levels]);
+        // Last, so that what was left unfinished is seen to be.
+        RandomAccess.Write(file, BitConverter.GetBytes(Mark), 0);
     }
 
-    /// <summary>The extremes over columns of equal time. Columns share no bin: each bin belongs to the column in which it ends, so edges are at most one bin off and no extreme is lost.</summary>
-    /// <param name="channel">Index among <see cref="Channels"/>.</param>
-    /// <param name="fromSeconds">Start of the first column.</param>
-    /// <param name="toSeconds">End of the last column, excluded.</param>
-    /// <param name="smallest">Receives one value a column; not a number where the column holds nothing.</param>
-    /// <param name="largest">The same for the largest values; of the same length.</param>
-    /// <returns>False, with nothing written, where columns are narrower than a bin: read the samples then, they are few.</returns>
-    public bool TryColumns(int channel, double fromSeconds, double toSeconds, Span<float> smallest, Span<float> largest)
+    /// <summary>Opens what was built.</summary>
+    /// <param name="recording">The same recording.</param>
+    /// <param name="file">The file, which closes when nobody holds the pyramid any longer: pages may still be read from it while a recording is put away.</param>
+    /// <returns>The pyramid, or null (the file is closed) where the file is not this recording's or was not finished.</returns>
+    public static EnvelopePyramid? Over(Recording recording, SafeFileHandle file)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(channel);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(channel, Channels.Count);
-        ArgumentOutOfRangeException.ThrowIfNotEqual(largest.Length, smallest.Length);
-        ArgumentOutOfRangeException.ThrowIfNotEqual(double.IsFinite(toSeconds - fromSeconds) && toSeconds > fromSeconds, true, nameof(toSeconds));
-        var step = (toSeconds - fromSeconds) / Math.Max(1, smallest.Length);
-        if (step * rateHz < BinSamples)
+        ArgumentNullException.ThrowIfNull(recording);
+        ArgumentNullException.ThrowIfNull(file);
+        var levels = LevelsOf(recording);
+        var mark = new byte[sizeof(ulong)];
+        if (RandomAccess.GetLength(file) == SizeOf(levels) && RandomAccess.Read(file, mark, 0) == mark.Length && BitConverter.ToUInt64(mark) == Mark)
+        {
+            return new(recording.Samples, file, levels);
+        }
+
+        file.Dispose();
+        return null;
+    }
+
+    /// <summary>The extremes of consecutive bins. May be called from several threads.</summary>
+    /// <param name="channel">The channel.</param>
+    /// <param name="run">The run of samples, counted from 0.</param>
+    /// <param name="bin">Samples of a bin, from <see cref="BinFor"/>.</param>
+    /// <param name="first">The first bin, counted from the run's begin.</param>
+    /// <param name="extremes">Receives smallest and largest of each bin by turns.</param>
+    /// <returns>False where there is no such level or the file can no longer be read: read the samples then.</returns>
+    public bool TryRead(int channel, int run, int bin, long first, Span<float> extremes)
+    {
+        var level = Array.Find(levels[channel], l => l.Bin == bin);
+        if (level is null || first < 0 || first + (extremes.Length / 2) > level.Count(run))
         {
             return false;
         }
 
-        smallest.Fill(float.NaN);
-        largest.Fill(float.NaN);
-        for (var r = 0; r < runs.Length; r++)
+        try
         {
-            var (onset, end) = (runs[r].OnsetSeconds, runs[r].OnsetSeconds + (runs[r].Count / rateHz));
-            var first = (int)Math.Clamp(Math.Floor((onset - fromSeconds) / step), 0, smallest.Length);
-            var last = (int)Math.Clamp(Math.Ceiling((end - fromSeconds) / step), 0, smallest.Length);
-            for (var c = first; c < last; c++)
-            {
-                // The last bin of a run may be short: it belongs to the column in which the run ends.
-                var (low, high) = (BinAt(r, fromSeconds + (c * step)), c == last - 1 && end <= fromSeconds + ((c + 1) * step) ? levels[0].Count(r) : BinAt(r, fromSeconds + ((c + 1) * step)));
-                Merge(channel, r, low, high, ref smallest[c], ref largest[c]);
-            }
+            ReadExactly(file, extremes, level.At(run, first));
+            return true;
         }
-
-        return true;
+        catch (IOException)
+        {
+            return false;
+        }
     }
 
-    // The first bin of a run that ends after a time.
-    private long BinAt(int run, double seconds) => (long)Math.Clamp(Math.Floor((seconds - runs[run].OnsetSeconds) * rateHz / BinSamples), 0, levels[0].Count(run));
-
-    // Covers a range of finest bins by the largest bins that fit.
-    private void Merge(int channel, int run, long low, long high, ref float smallest, ref float largest)
+    private static void WriteBins(Recording recording, int[] channels, long first, int count, SafeFileHandle file, Func<int, long> at)
     {
-        while (low < high)
+        var samples = LentArrays.Doubles.Rent(channels.Length * count);
+        recording.Samples.Read(channels, first, count, samples.AsSpan(0, channels.Length * count));
+        var bins = new float[2 * ((count + BinSamples - 1) / BinSamples)];
+        for (var c = 0; c < channels.Length; c++)
         {
-            var (level, size) = (0, 1L);
-            while (level + 1 < levels.Length && low % (size * Factor) == 0 && (low + (size * Factor) <= high || high == levels[0].Count(run)))
+            BinExtremes.Of(samples.AsSpan(c * count, count), BinSamples, bins);
+            RandomAccess.Write(file, MemoryMarshal.AsBytes(bins.AsSpan()), at(channels[c]));
+        }
+
+        LentArrays.Doubles.Return(samples);
+    }
+
+    private static void ReadExactly(SafeFileHandle file, Span<float> values, long at)
+    {
+        var bytes = MemoryMarshal.AsBytes(values);
+        for (var done = 0; done < bytes.Length;)
+        {
+            var read = RandomAccess.Read(file, bytes[done..], at + done);
+            done += read > 0 ? read : throw new EndOfStreamException("The pyramid is cut.");
+        }
+    }
+
+    private static void Join(SafeFileHandle file, Level fine, Level coarse)
+    {
+        const int Together = 1 << 14;
+        var (from, to) = (new float[2 * Factor * Together], new float[2 * Together]);
+        for (var run = 0; run < coarse.Runs; run++)
+        {
+            for (var bin = 0L; bin < coarse.Count(run); bin += Together)
             {
-                level++;
-                size *= Factor;
+                var few = from.AsSpan(0, 2 * (int)Math.Min(Factor * Together, fine.Count(run) - (bin * Factor)));
+                var fewer = to.AsSpan(0, 2 * (int)Math.Min(Together, coarse.Count(run) - bin));
+                ReadExactly(file, few, fine.At(run, bin * Factor));
+                BinExtremes.Join(few, Factor, fewer);
+                RandomAccess.Write(file, MemoryMarshal.AsBytes(fewer), coarse.At(run, bin));
+            }
+        }
+    }
+
+    // Channel after channel, of each the finest level first, of each level run after run.
+    private static Level[][] LevelsOf(Recording recording)
+    {
+        var at = (long)sizeof(ulong);
+        var all = new Level[recording.Channels.Count][];
+        for (var c = 0; c < all.Length; c++)
+        {
+            long[] bins = [.. recording.Runs(c).Select(r => (r.Count + BinSamples - 1) / BinSamples)];
+            var levels = new List<Level>();
+            for (var bin = BinSamples; ; bin *= Factor)
+            {
+                levels.Add(new(bin, at, bins));
+                at = levels[^1].End;
+                if (bins.DefaultIfEmpty(0).Max() < LeastBins * Factor || bin > int.MaxValue / Factor)
+                {
+                    break;
+                }
+
+                bins = [.. bins.Select(b => (b + Factor - 1) / Factor)];
             }
 
-            levels[level].Merge(channel, levels[level].First(run) + (low / size), ref smallest, ref largest);
-            low += size;
+            all[c] = [.. levels];
         }
+
+        return all;
+    }
+
+    private static long SizeOf(Level[][] levels) => levels.Length == 0 ? sizeof(ulong) : levels[^1][^1].End;
+
+    // One level of one channel: where each run's bins lie.
+    private sealed class Level
+    {
+        private readonly long[] places;
+
+        public Level(int bin, long at, long[] bins)
+        {
+            Bin = bin;
+            places = new long[bins.Length + 1];
+            places[0] = at;
+            for (var r = 0; r < bins.Length; r++)
+            {
+                places[r + 1] = places[r] + (BinBytes * bins[r]);
+            }
+        }
+
+        public int Bin { get; }
+
+        public int Runs => places.Length - 1;
+
+        public long End => places[^1];
+
+        public long Count(int run) => (places[run + 1] - places[run]) / BinBytes;
+
+        public long At(int run, long bin) => places[run] + (BinBytes * bin);
     }
 }

@@ -2,23 +2,49 @@ using SignalLab.Model;
 
 namespace SignalLab.Analysis.Filters;
 
-/// <summary>Keeps the last blocks that were computed and, where short reads follow one another, computes further ahead: for sources whose blocks cost a margin on either side.</summary>
+/// <summary>
+/// Keeps the last blocks that were computed and, where short reads follow one another, computes further ahead: for sources whose blocks cost a margin on either side.
+/// All sources keep theirs in one room, so that views that nobody looks at any longer give theirs up.
+/// </summary>
 /// <param name="inner">The source that computes.</param>
 /// <param name="aheadSamples">For each channel how far a following read reaches, in samples.</param>
 internal sealed class RecentBlocks(ISampleSource inner, IReadOnlyList<int> aheadSamples) : ISampleSource
 {
     private const int Kept = 4;
     private const long LargestBytes = 12L << 20;
+    private const long RoomBytes = 48L << 20;
 
-    private readonly Lock gate = new();
+    private static readonly Lock Gate = new();
+    private static readonly LinkedList<Block> Room = [];
+    private static long roomTaken;
+
     private readonly LinkedList<Block> recent = [];
 
-    private sealed record Block(int[] Channels, long First, int Count, double[] Samples)
+    private sealed class Block(int[] channels, long first, int count, double[] samples)
     {
-        public long End => First + Count;
+        public int[] Channels => channels;
+
+        public long First => first;
+
+        public int Count => count;
+
+        public long End => first + count;
+
+        /// <summary>Channel by channel; null once the room was needed.</summary>
+        public double[]? Samples { get; set; } = samples;
+
+        /// <summary>Its place in the room.</summary>
+        public LinkedListNode<Block>? Place { get; set; }
+
+        public long Bytes { get; } = 8L * samples.Length;
 
         public bool Has(ReadOnlySpan<int> channels)
         {
+            if (Samples is null)
+            {
+                return false;
+            }
+
             foreach (var channel in channels)
             {
                 if (!Channels.Contains(channel))
@@ -75,8 +101,9 @@ internal sealed class RecentBlocks(ISampleSource inner, IReadOnlyList<int> ahead
         var stored = inner.Count(channels[0]) - first - done;
         var ahead = follows ? Math.Min(aheadSamples[channels[0]], LargestBytes / 8 / channels.Length) : 0;
         var wanted = (int)Math.Max(rest, Math.Min(ahead, stored));
-        var computed = new Block(channels.ToArray(), first + done, wanted, LentArrays.Doubles.Rent(wanted * channels.Length));
-        inner.Read(channels, computed.First, wanted, computed.Samples.AsSpan(0, wanted * channels.Length));
+        var samples = LentArrays.Doubles.Rent(wanted * channels.Length);
+        var computed = new Block(channels.ToArray(), first + done, wanted, samples);
+        inner.Read(channels, computed.First, wanted, samples.AsSpan(0, wanted * channels.Length));
         computed.Copy(channels, computed.First, rest, into, done, count);
         Keep(computed);
     }
@@ -84,7 +111,7 @@ internal sealed class RecentBlocks(ISampleSource inner, IReadOnlyList<int> ahead
     // Copies under the lock, so that a block's array may serve again as soon as the block is forgotten.
     private bool CopyKept(ReadOnlySpan<int> channels, long first, int count, Span<double> into, ref int done)
     {
-        lock (gate)
+        lock (Gate)
         {
             foreach (var block in recent)
             {
@@ -104,7 +131,7 @@ internal sealed class RecentBlocks(ISampleSource inner, IReadOnlyList<int> ahead
 
     private bool Precedes(ReadOnlySpan<int> channels, long sample)
     {
-        lock (gate)
+        lock (Gate)
         {
             foreach (var block in recent)
             {
@@ -120,14 +147,32 @@ internal sealed class RecentBlocks(ISampleSource inner, IReadOnlyList<int> ahead
 
     private void Keep(Block block)
     {
-        lock (gate)
+        lock (Gate)
         {
             recent.AddFirst(block);
+            block.Place = Room.AddFirst(block);
+            roomTaken += block.Bytes;
             while (recent.Count > Kept)
             {
-                LentArrays.Doubles.Return(recent.Last!.Value.Samples);
+                Forget(recent.Last!.Value);
                 recent.RemoveLast();
             }
+
+            while (roomTaken > RoomBytes)
+            {
+                Forget(Room.Last!.Value);
+            }
+        }
+    }
+
+    private static void Forget(Block block)
+    {
+        if (block.Samples is { } samples)
+        {
+            block.Samples = null;
+            Room.Remove(block.Place!);
+            roomTaken -= block.Bytes;
+            LentArrays.Doubles.Return(samples);
         }
     }
 }

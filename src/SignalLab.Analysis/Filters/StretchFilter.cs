@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -142,11 +141,12 @@ internal sealed class StretchFilter(BiquadCascade cascade, Phase phase)
             settled = true;
         }
 
-        var rented = ArrayPool<Vector512<double>>.Shared.Rent(length);
+        var lent = LentArrays.Doubles.Rent(BiquadKernel.Lanes * length);
+        var lanewise = MemoryMarshal.Cast<double, Vector512<double>>(lent.AsSpan(0, BiquadKernel.Lanes * length));
         var check = Vector512<double>.Zero;
         for (var start = 0; start < length; start += Tile)
         {
-            var piece = rented.AsSpan(start, Math.Min(Tile, length - start));
+            var piece = lanewise.Slice(start, Math.Min(Tile, length - start));
             Interleave(samples[start..], lanes, stride, piece);
             check = Check(piece, check);
             if (!settled)
@@ -164,23 +164,23 @@ internal sealed class StretchFilter(BiquadCascade cascade, Phase phase)
             MirrorAfter(tail, padding);
             var beyond = tail.AsSpan(padding + 1);
             BiquadKernel.Run(cascade.Sections, beyond, state, backward: false);
-            Settle(state, beyond.IsEmpty ? rented[length - 1] : beyond[^1]);
+            Settle(state, beyond.IsEmpty ? lanewise[length - 1] : beyond[^1]);
             BiquadKernel.Run(cascade.Sections, beyond, state, backward: true);
         }
         else
         {
-            Settle(state, rented[length - 1]);
+            Settle(state, lanewise[length - 1]);
         }
 
         var broken = Broken(check, lanes);
         for (var start = (length - 1) / LongTile * LongTile; start + LongTile > from && start >= 0; start -= LongTile)
         {
-            var piece = rented.AsSpan(start, Math.Min(LongTile, length - start));
+            var piece = lanewise.Slice(start, Math.Min(LongTile, length - start));
             BiquadKernel.Run(cascade.Sections, piece, state, backward: true);
             Separate(piece, start, samples, lanes, stride, from, count, broken);
         }
 
-        ArrayPool<Vector512<double>>.Shared.Return(rented);
+        LentArrays.Doubles.Return(lent);
         return broken;
     }
 

@@ -12,6 +12,7 @@ namespace SignalLab.Review.Overviews;
 /// </summary>
 internal sealed class OverviewWork : IDisposable
 {
+    private const string Name = "overview";
     private const int MostEpochs = 4000;
 
     private readonly CancellationTokenSource stop = new();
@@ -19,7 +20,7 @@ internal sealed class OverviewWork : IDisposable
     private double done;
 
     /// <summary>Begins.</summary>
-    public OverviewWork(Recording recording, OverviewFile file) => work = Task.Run(() => file.Load(Kept) ?? Made(recording, file), stop.Token);
+    public OverviewWork(Recording recording, CacheFolder cache) => work = Task.Run(() => Kept(cache) ?? Made(recording, cache), stop.Token);
 
     /// <summary>Share that is done, 0…1.</summary>
     public double Progress => Volatile.Read(ref done);
@@ -28,21 +29,30 @@ internal sealed class OverviewWork : IDisposable
     /// <exception cref="MalformedFileException">The recording is damaged.</exception>
     public byte[]? Bytes => work.IsFaulted ? throw work.Exception!.InnerException! : work.IsCompletedSuccessfully ? work.Result : null;
 
+    /// <summary>Ends when the bytes are there, or never will be.</summary>
+    public Task Ended => Task.WhenAny(work);
+
     // The work ends by itself soon after; whoever lets it go does not wait for it.
     public void Dispose() => stop.Cancel();
 
-    private static byte[]? Kept(Stream stream)
+    private static byte[]? Kept(CacheFolder cache)
     {
+        using var file = cache.Load(Name);
+        if (file is null || RandomAccess.GetLength(file) is < 32 or > int.MaxValue)
+        {
+            return null;
+        }
+
+        using var stream = new FileStream(file, FileAccess.Read);
         var bytes = new byte[stream.Length];
-        stream.ReadExactly(bytes);
-        return bytes.Length >= 32 && bytes.AsSpan(0, 4).SequenceEqual("SLO1"u8) && bytes.Length == SizeOf(U32(bytes, 4), U32(bytes, 8), U32(bytes, 12)) ? bytes : null;
+        return stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) == bytes.Length && bytes.AsSpan(0, 4).SequenceEqual("SLO1"u8) && bytes.Length == SizeOf(U32(bytes, 4), U32(bytes, 8), U32(bytes, 12)) ? bytes : null;
 
         static long U32(byte[] bytes, int at) => BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(at));
     }
 
     private static long SizeOf(long epochs, long bins, long sides) => 32 + (4 * ((sides * epochs * (bins + 2)) + epochs));
 
-    private byte[] Made(Recording recording, OverviewFile file)
+    private byte[] Made(Recording recording, CacheFolder cache)
     {
         var trend = EegTrend.Of(recording, MostEpochs, new Share(p => Volatile.Write(ref done, 0.9 * p)), stop.Token);
         var epochSeconds = trend?.EpochSeconds ?? (2 * Math.Max(1, Math.Ceiling(recording.DurationSeconds / MostEpochs / 2)));
@@ -62,7 +72,7 @@ internal sealed class OverviewWork : IDisposable
             at += 4 * values.Length;
         }
 
-        file.Save(stream => stream.Write(bytes));
+        cache.Save(Name, file => RandomAccess.Write(file, bytes, 0));
         return bytes;
     }
 
@@ -94,11 +104,5 @@ internal sealed class OverviewWork : IDisposable
         }
 
         return rates;
-    }
-
-    // Progress<T> would post to a context; a number is enough.
-    private sealed class Share(Action<double> report) : IProgress<double>
-    {
-        public void Report(double value) => report(value);
     }
 }

@@ -1,3 +1,4 @@
+using SignalLab.Analysis.Envelopes;
 using SignalLab.Model;
 using SignalLab.Review.Overviews;
 using SignalLab.Review.Traces;
@@ -7,17 +8,18 @@ namespace SignalLab.Review.Recordings;
 /// <summary>A recording that is being read, with the views it was looked at through.</summary>
 internal sealed class OpenRecording : IDisposable
 {
-    // Each keeps up to 48 MB of what was filtered last.
     private const int MostViews = 3;
 
     private readonly Lock gate = new();
     private readonly List<(ViewSpec Spec, Lazy<Recording> Recording)> views = [];
     private readonly Lazy<OverviewWork> overview;
+    private readonly Lazy<PyramidWork> pyramid;
 
-    public OpenRecording(OpenStudy study, Recording recording, OverviewFile overviewFile)
+    public OpenRecording(OpenStudy study, Recording recording, CacheFolder cache)
     {
         (Study, Recording) = (study, recording);
-        overview = new(() => new(recording, overviewFile));
+        overview = new(() => new(recording, cache));
+        pyramid = new(() => new(recording, cache, Overview.Ended));
     }
 
     public OpenStudy Study { get; }
@@ -27,6 +29,12 @@ internal sealed class OpenRecording : IDisposable
 
     /// <summary>The overview, begun when first asked for.</summary>
     public OverviewWork Overview => overview.Value;
+
+    /// <summary>The work at the pyramid of what stands in the file, begun when first asked for.</summary>
+    public PyramidWork PyramidWork => pyramid.Value;
+
+    /// <summary>The pyramid, or null where it is not there.</summary>
+    public EnvelopePyramid? Pyramid => pyramid.IsValueCreated ? pyramid.Value.Pyramid : null;
 
     /// <summary>The recording through montage and filters. Filters read whole or in pages give the same values.</summary>
     /// <exception cref="UnfitInputException">The montage or a filter does not fit.</exception>
@@ -57,6 +65,11 @@ internal sealed class OpenRecording : IDisposable
         if (overview.IsValueCreated)
         {
             overview.Value.Dispose();
+        }
+
+        if (pyramid.IsValueCreated)
+        {
+            pyramid.Value.Dispose();
         }
     }
 }

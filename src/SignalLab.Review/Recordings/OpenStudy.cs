@@ -12,11 +12,11 @@ internal sealed class OpenStudy : IDisposable
     /// <param name="relative">Path below the root, as the page names it.</param>
     /// <param name="path">Path on the disk.</param>
     /// <param name="study">The content.</param>
-    /// <param name="overviews">Where its overview is kept.</param>
-    public OpenStudy(string relative, string path, Study study, OverviewFile overviews)
+    /// <param name="cache">Where what is computed from it is kept.</param>
+    public OpenStudy(string relative, string path, Study study, CacheFolder cache)
     {
         (Relative, Path, Study) = (relative, path, study);
-        recordings = [.. study.Recordings.Select((r, i) => new Lazy<OpenRecording>(() => new(this, StandardLayouts.Placed(r), overviews.Of(i))))];
+        recordings = [.. study.Recordings.Select((r, i) => new Lazy<OpenRecording>(() => new(this, StandardLayouts.Placed(r), cache.Of(i))))];
     }
 
     public string Relative { get; }

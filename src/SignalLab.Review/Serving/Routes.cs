@@ -41,6 +41,7 @@ internal static class Routes
             return RecordingCard.Of(open, open.Through(View(query)));
         });
         app.MapGet("/api/page", (RequestDelegate)(context => SendPage(context, desk)));
+        Get(app, "/api/pyramid", query => new { progress = desk.Recording(query).PyramidWork.Progress });
         app.MapGet("/api/overview", (RequestDelegate)(context => SendOverview(context, desk)));
         app.MapGet("/api/session", (RequestDelegate)(context => Send(context, Encoding.UTF8.GetBytes(desk.Session.Load()), "application/json")));
         app.MapPost("/api/session", (RequestDelegate)(async context =>
@@ -83,7 +84,8 @@ internal static class Routes
     private static async Task SendPage(HttpContext context, Desk desk)
     {
         var query = new Query(context.Request.Query);
-        var view = desk.Recording(query).Through(View(query));
+        var recording = desk.Recording(query);
+        var view = recording.Through(View(query));
         var from = query.RequiredNumber("from", -1e9, 1e9);
         var to = from + query.RequiredNumber("seconds", 1e-3, LongestPageSeconds);
         var columns = query.Whole("columns", 16, 16_384, 1800);
@@ -92,7 +94,7 @@ internal static class Routes
         byte[] bytes;
         try
         {
-            bytes = TracePage.Of(view, rows, from, to, columns, context.RequestAborted);
+            bytes = TracePage.Of(view, rows, from, to, columns, recording.Pyramid, context.RequestAborted);
         }
         finally
         {

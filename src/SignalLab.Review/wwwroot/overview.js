@@ -1,6 +1,6 @@
 // The whole recording in a strip, that navigates.
 
-import { getOverview } from './api.js';
+import { getJson, getOverview } from './api.js';
 import { now, view, note } from './state.js';
 import { palette } from './colour.js';
 import { fitted, ink, SMALL } from './canvas.js';
@@ -37,6 +37,8 @@ export class OverviewStrip {
     /** @type {Overview | null} */
     this.data = null;
     this.progress = 0;
+    /** Share of the extremes that long pages are drawn from. */
+    this.prepared = 1;
     this.kind = 'spectrogram';
     this.round = 0;
     /** What does not move with the page. */
@@ -65,6 +67,7 @@ export class OverviewStrip {
           this.data = decodeOverview(answer.bytes);
           this.canvas.dataset.ready = 'true';
           this.draw();
+          await this.prepare(round);
           return;
         }
         this.draw();
@@ -73,6 +76,19 @@ export class OverviewStrip {
         return;
       }
       await new Promise(resolve => setTimeout(resolve, 300));
+    }
+  }
+
+  /** Tells how far the extremes are that long pages are drawn from. @param {number} round */
+  async prepare(round) {
+    while (round === this.round) {
+      const { progress } = await getJson('/api/pyramid', { file: view.file, recording: view.recording });
+      if (round !== this.round) return;
+      const changed = this.prepared !== progress;
+      this.prepared = progress;
+      if (changed) this.place();
+      if (progress >= 1) return;
+      await new Promise(resolve => setTimeout(resolve, 500));
     }
   }
 
@@ -105,9 +121,22 @@ export class OverviewStrip {
     g.strokeStyle = ink('--accent');
     g.lineWidth = 2;
     g.strokeRect(Math.max(1, view.from * scale), 1, Math.max(3, view.seconds * scale), h - 2);
+    if (this.prepared < 1) this.preparing(g, w, h);
     this.canvas.setAttribute('aria-valuemax', String(Math.round(this.duration)));
     this.canvas.setAttribute('aria-valuenow', String(Math.round(view.from)));
     this.canvas.setAttribute('aria-valuetext', clock(view.from));
+  }
+
+  /** @param {CanvasRenderingContext2D} g @param {number} w @param {number} h */
+  preparing(g, w, h) {
+    const line = `Long pages are being prepared: ${Math.floor(100 * this.prepared)} %`;
+    g.font = SMALL;
+    const wide = g.measureText(line).width + 12;
+    g.fillStyle = ink('--paper');
+    g.fillRect(w - wide, h - 17, wide, 17);
+    g.fillStyle = ink('--soft');
+    g.textBaseline = 'middle';
+    g.fillText(line, w - wide + 6, h - 8);
   }
 
   /** @param {CanvasRenderingContext2D} g @param {number} w @param {number} h @param {string} line */

@@ -140,15 +140,20 @@ function spans(stretch, values, x, lane, perSecond, low, high) {
 function paint(low, high, geometry, colour, put, pixels) {
   const { width, height, left } = geometry;
   const half = geometry.thickness / 2;
+  const whole = new Uint32Array(pixels.buffer);
+  const solid = new Uint32Array(Uint8ClampedArray.of(...colour, 255).buffer)[0];
+  const isAbove = put === cover;
   for (let c = 0; c < low.length; c++) {
     if (!(low[c] <= high[c])) continue;
     const top = low[c] - half;
     const bottom = high[c] + half;
     const from = Math.max(0, Math.floor(top));
     const to = Math.min(height - 1, Math.ceil(bottom) - 1);
-    let at = 4 * (from * width + left + c);
-    for (let y = from; y <= to; y++, at += 4 * width) {
-      put(pixels, at, Math.min(bottom, y + 1) - Math.max(top, y), colour);
+    let at = from * width + left + c;
+    for (let y = from; y <= to; y++, at += width) {
+      const share = Math.min(bottom, y + 1) - Math.max(top, y);
+      if (share < 1) put(pixels, 4 * at, share, colour);
+      else if (isAbove || pixels[4 * at + 3] < 255) whole[at] = solid;
     }
   }
 }
