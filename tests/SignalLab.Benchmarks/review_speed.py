@@ -23,7 +23,7 @@ def main(program, file):
         print('first page after open,%.0f,,1' % run('return signallab.traces.firstPaint;'), flush=True)
         print('page,%s' % run('return `${signallab.traces.width} x ${signallab.traces.height} pixels, ${signallab.traces.lanes.length} traces`;'), flush=True)
         print('overview ready after s,%.0f' % run('const t = performance.now(); while (!signallab.strip.data) await new Promise(r => setTimeout(r, 100)); return performance.now() / 1000;'), flush=True)
-        print('extremes for long pages ready after s,%.0f' % run('const t = performance.now(); while (signallab.strip.prepared < 1) await new Promise(r => setTimeout(r, 100)); return performance.now() / 1000;'), flush=True)
+        print('extremes for long pages ready after s,%.0f' % run('const t = performance.now(); await new Promise(r => setTimeout(r, 500)); while (signallab.strip.prepared < 1) await new Promise(r => setTimeout(r, 100)); return performance.now() / 1000;'), flush=True)
         run("await signallab.marks.do({ add: Array.from({ length: 10000 }, (_, i) => ({ onset: i * 8.6, duration: 1, text: `event ${i % 40}`, channel: null, origin: 'algorithm', by: 'bench', made: '' })) });")
         run("signallab.view.montage = 'banana'; signallab.view.low = 1; signallab.view.high = 70; document.getElementById('montage').value = 'banana'; document.getElementById('montage').dispatchEvent(new Event('change')); await new Promise(r => setTimeout(r, 3000));")
         turn = """

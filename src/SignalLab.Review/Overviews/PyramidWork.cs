@@ -25,7 +25,7 @@ internal sealed class PyramidWork : IDisposable
             : Task.Run(async () => Kept(recording, cache) ?? await Made(recording, cache, before).ConfigureAwait(false), stop.Token);
 
     /// <summary>Share that is done, 0…1; 1 too where none is needed or none can be kept.</summary>
-    public double Progress => work.IsCompleted ? 1 : Volatile.Read(ref done);
+    public double Progress => work.IsCompleted ? 1 : Math.Min(0.99, Volatile.Read(ref done));
 
     /// <summary>The pyramid, or null where there is none (yet): the samples serve as well, more slowly.</summary>
     public EnvelopePyramid? Pyramid => work.IsCompletedSuccessfully ? work.Result : null;
