@@ -149,11 +149,12 @@ function placeLine() {
   get('place').textContent = `${clock(view.from, view.seconds < 5 ? 2 : 0)} of ${clock(now.recording?.duration ?? 0)}${day ? ` · ${day}` : ''} · page ${span(view.seconds)}`;
 }
 
-async function viewChanged() {
+/** @param {boolean} [sameChannels] filters leave the channels as they are: the page need not wait for their names */
+async function viewChanged(sameChannels = false) {
   try {
-    await describe();
-    tools();
-    await traces.show();
+    const told = describe().then(tools);
+    if (!sameChannels) await told;
+    await Promise.all([told, traces.show()]);
   } catch (fault) {
     note(/** @type {Error} */ (fault).message, true);
   }
@@ -191,23 +192,23 @@ function tools() {
   placeLine();
 }
 
-/** @param {string} id @param {(value: string) => void} set @param {boolean} [needsServer] */
-function bind(id, set, needsServer = true) {
+/** @param {string} id @param {(value: string) => void} set @param {'channels' | 'samples' | 'picture'} changes what it changes */
+function bind(id, set, changes) {
   get(id).addEventListener('change', () => {
     set(get(id).value);
-    if (needsServer) viewChanged();
+    if (changes !== 'picture') viewChanged(changes === 'samples');
     else { traces.show(); placeLine(); strip.place(); keep(); }
     get('stage').focus();
   });
 }
 
 const number = (/** @type {string} */ text) => text === '' ? null : Number(text);
-bind('page-length', v => { view.seconds = Number(v); }, false);
-bind('sensitivity', v => { view.sensitivity = Number(v); }, false);
-bind('low', v => { view.low = number(v); });
-bind('high', v => { view.high = number(v); });
-bind('notch', v => { view.notch = number(v); });
-bind('montage', v => { view.montage = v; });
+bind('page-length', v => { view.seconds = Number(v); }, 'picture');
+bind('sensitivity', v => { view.sensitivity = Number(v); }, 'picture');
+bind('low', v => { view.low = number(v); }, 'samples');
+bind('high', v => { view.high = number(v); }, 'samples');
+bind('notch', v => { view.notch = number(v); }, 'samples');
+bind('montage', v => { view.montage = v; }, 'channels');
 get('speed').addEventListener('change', () => get('stage').focus());
 get('butterfly').addEventListener('click', () => butterfly());
 get('play').addEventListener('click', () => play());
