@@ -58,7 +58,7 @@ internal static class BeatModels
     private static (IReadOnlyList<int> Leads, Beat[] Beats) Detect(Recording recording)
     {
         var leads = recording.EcgLeads();
-        return (leads, [.. recording.DetectBeats(leads).Select(b => new Beat(recording.SampleAt(leads[0], b.OnsetSeconds - 1e-6), b.OnsetSeconds))]);
+        return (leads, [.. recording.FindBeats(leads).Beats]);
     }
 
     // The QT Database holds excerpts of other databases: sel100 is the patient of record 100.

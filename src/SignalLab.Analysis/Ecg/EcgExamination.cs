@@ -23,6 +23,9 @@ public sealed record EcgExamination(Recording Recording, IReadOnlyList<int> Lead
     /// <summary>Heart-rate variability.</summary>
     public IReadOnlyList<Measurement> Variability { get; init; } = [];
 
+    /// <summary>Where the ventricles flutter or fibrillate, in order of time: there are no beats in it, and no interval crosses it.</summary>
+    public IReadOnlyList<VentricularStretch> VentricularFlutter { get; init; } = [];
+
     /// <summary>What the rhythm is, in order of time.</summary>
     public IReadOnlyList<RhythmFinding> Rhythm { get; init; } = [];
 }

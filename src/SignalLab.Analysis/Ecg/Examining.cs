@@ -28,10 +28,9 @@ public static class Examining
 
             // What does not need one another runs at the same time.
             var pacing = Task.Run(() => recording.FindPacingSpikes(leads));
-            var quality = recording.AssessLeads(leads);
-            var located = recording.Sampled(leads[0], recording.DetectBeats(leads, quality));
+            var located = recording.FindBeats(leads);
             var spikes = pacing.GetAwaiter().GetResult();
-            var found = located.ConvertAll(b => b with { IsPaced = spikes.Pace(b) });
+            Beat[] found = [.. located.Beats.Select(b => b with { IsPaced = spikes.Pace(b) })];
             var clustering = Task.Run(() => recording.ClusterBeats(leads, found));
             var delineated = recording.DelineateBeats(found, leads);
             var clusters = clustering.GetAwaiter().GetResult();
@@ -42,7 +41,8 @@ public static class Examining
             Beat[] beats = [.. grouped.Select((b, i) => b with { Class = classes[i] })];
             var examination = new EcgExamination(recording, leads, beats)
             {
-                Quality = quality,
+                Quality = located.Quality,
+                VentricularFlutter = located.VentricularFlutter,
                 Templates = [.. clusters.Templates.Select((t, i) => t with { Class = Most(beats, i) })],
                 Median = recording.AverageBeats(leads, beats),
             };
@@ -54,25 +54,6 @@ public static class Examining
                 Rhythm = examination.FindRhythm(flutter.GetAwaiter().GetResult()),
                 Variability = [.. variability.GetAwaiter().GetResult().Select(m => m.JudgedBy(norms, recording.Subject))],
             };
-        }
-
-        // The stored sample of each beat; beats and runs are in order of time.
-        private List<Beat> Sampled(int lead, IReadOnlyList<Annotation> beats)
-        {
-            var (runs, rate) = (recording.Runs(lead), recording.Channels[lead].RateHz);
-            var sampled = new List<Beat>(beats.Count);
-            var run = 0;
-            foreach (var beat in beats)
-            {
-                while (run + 1 < runs.Count && runs[run + 1].OnsetSeconds <= beat.OnsetSeconds + (0.5 / rate))
-                {
-                    run++;
-                }
-
-                sampled.Add(new Beat(runs[run].FirstSample + (long)Math.Round((beat.OnsetSeconds - runs[run].OnsetSeconds) * rate), beat.OnsetSeconds));
-            }
-
-            return sampled;
         }
     }
 

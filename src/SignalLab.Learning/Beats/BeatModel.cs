@@ -41,7 +41,7 @@ internal sealed class BeatModel(string version, IReadOnlyList<BeatModel.Part> pa
         var (found, most) = (BeatClass.Normal, 0.0);
         foreach (var part in parts)
         {
-            if (part.Trees.Score(row) - part.Threshold is var above && above > most)
+            if ((part.Class != BeatClass.Supraventricular || EarlyBeats.MayBe(row)) && part.Trees.Score(row) - part.Threshold is var above && above > most)
             {
                 (found, most) = (part.Class, above);
             }

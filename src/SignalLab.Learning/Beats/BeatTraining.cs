@@ -13,7 +13,7 @@ namespace SignalLab.Learning.Beats;
 public static class BeatTraining
 {
     /// <summary>Version of the features and of the way of training.</summary>
-    public const string Version = "3";
+    public const string Version = "4";
 
     private const int Seed = 20;
 

@@ -21,7 +21,7 @@ internal static class UsualBeatMeasuring
             return examination.MeasureIntervals();
         }
 
-        var anew = (examination with { Beats = BeatsOfMedianInterval(examination) }).MeasureIntervals().ToDictionary(m => m.Name);
+        var anew = (examination with { Beats = BeatsOfMedianInterval(examination), VentricularFlutter = [] }).MeasureIntervals().ToDictionary(m => m.Name);
         return [.. examination.Measurements.Select(m => IsOfBeats(m.Name) ? m : anew.GetValueOrDefault(m.Name, m))];
     }
 

@@ -70,6 +70,21 @@ public sealed class TrainedBeatClassifierTests
     }
 
     [Theory]
+    [InlineData(0.8f, 0.9f, 0.8f, 0.8f, true)]
+    [InlineData(1, 0.9f, 1, 1, false)]
+    [InlineData(1.2f, 0.9f, 1.2f, 1.2f, false)]
+    [InlineData(1, 0.9f, 0.9f, 1, true)]
+    [InlineData(1, 0.9f, 1, 0.85f, true)]
+    [InlineData(1, 0.45f, 1, 1, true)]
+    public void Only_a_beat_that_comes_early_or_fast_may_be_supraventricular(float before, float localSeconds, float farMean, float upper, bool expected)
+    {
+        var row = new float[BeatFeatures.Names.Count];
+        (row[BeatFeatures.IndexOf("RR before")], row[BeatFeatures.IndexOf("local RR, s")]) = (before, localSeconds);
+        (row[BeatFeatures.IndexOf("RR before / far mean")], row[BeatFeatures.IndexOf("RR before / very far upper")]) = (farMean, upper);
+        Assert.Equal(expected, EarlyBeats.MayBe(row));
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("another file\n")]
     [InlineData("SignalLab beat model\t1\nother\tvalues\n")]

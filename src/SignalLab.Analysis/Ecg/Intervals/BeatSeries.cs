@@ -12,25 +12,8 @@ internal sealed class BeatSeries
         Beats = examination.Beats;
         Lead = examination.Leads.Count > 0 ? examination.Leads[0] : -1;
         RateHz = Lead < 0 ? double.NaN : examination.Recording.Channels[Lead].RateHz;
-        Trouble = LeadAssessment.MainTrouble(examination.Quality) is { } trouble ? $" What the leads hold: {trouble}." : "";
-        RrSeconds = new double[Beats.Count];
-        Array.Fill(RrSeconds, double.NaN);
-        var runs = Lead < 0 ? [] : examination.Recording.Runs(Lead);
-        var run = 0;
-        for (var b = 0; b < Beats.Count; b++)
-        {
-            var before = run;
-            while (run + 1 < runs.Count && runs[run].EndSample <= Beats[b].Sample)
-            {
-                run++;
-            }
-
-            if (b > 0 && run == before)
-            {
-                RrSeconds[b] = (Beats[b].Sample - Beats[b - 1].Sample) / RateHz;
-            }
-        }
-
+        Trouble = LeadAssessment.WhatHidesBeats(examination);
+        RrSeconds = examination.IntervalsBefore();
         Dominant = [.. Beats.Where(b => b.Template >= 0).GroupBy(b => b.Template).OrderByDescending(g => g.Count()).ThenBy(g => g.Key).FirstOrDefault()
             ?? Beats.GroupBy(b => b.Class).OrderByDescending(g => g.Count()).ThenBy(g => g.Key).FirstOrDefault() ?? Enumerable.Empty<Beat>()];
     }
@@ -44,7 +27,7 @@ internal sealed class BeatSeries
     /// <summary>Whether a pacemaker starts most of these: they have no PR interval.</summary>
     public bool IsPaced => 2 * Dominant.Count(b => b.IsPaced) > Dominant.Count;
 
-    /// <summary>What hides beats in all leads, as a sentence after a space; empty where some lead can be read for half of its time.</summary>
+    /// <summary>What hides beats in all leads, as a sentence after a space, or empty.</summary>
     public string Trouble { get; }
 
     /// <summary>Channel that the beats' samples count in, or −1.</summary>
@@ -53,7 +36,7 @@ internal sealed class BeatSeries
     /// <summary>Its samples a second.</summary>
     public double RateHz { get; }
 
-    /// <summary>The interval before each beat; NaN for the first one and after a gap.</summary>
+    /// <summary>The interval before each beat; NaN for the first one, after a gap and after ventricular flutter.</summary>
     public double[] RrSeconds { get; }
 
     /// <summary>The intervals that are known, in order of size.</summary>

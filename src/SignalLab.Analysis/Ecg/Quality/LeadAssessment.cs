@@ -99,12 +99,17 @@ public static class LeadAssessment
     internal static bool IsFit(IReadOnlyList<LeadQuality> qualities, int second) =>
         qualities.Any(q => second >= q.Seconds.Count || q.Seconds[second] > 0);
 
-    /// <summary>The trouble that lasts longest, where no lead can be read for half of its time.</summary>
-    /// <param name="qualities">The leads' qualities.</param>
-    /// <returns>Its name; null where a lead can be read, or none was assessed.</returns>
-    internal static string? MainTrouble(IReadOnlyList<LeadQuality> qualities) =>
-        qualities.Count == 0 || qualities.Any(q => q.Score >= Troubled) ? null
-        : qualities.SelectMany(q => q.Troubles).GroupBy(t => t.Text).OrderByDescending(g => g.Sum(t => t.DurationSeconds)).ThenBy(g => g.Key, StringComparer.Ordinal).Select(g => g.Key).FirstOrDefault();
+    /// <summary>What hides beats: ventricular flutter, or the trouble that lasts longest where no lead can be read for half of its time.</summary>
+    /// <param name="examination">With the leads' qualities.</param>
+    /// <returns>A sentence after a space; empty where a lead can be read, or none was assessed.</returns>
+    internal static string WhatHidesBeats(EcgExamination examination)
+    {
+        var qualities = examination.Quality;
+        var hidden = examination.VentricularFlutter.Count > 0 ? RhythmAnalysis.VentricularFlutter
+            : qualities.Count == 0 || qualities.Any(q => q.Score >= Troubled) ? null
+            : qualities.SelectMany(q => q.Troubles).GroupBy(t => t.Text).OrderByDescending(g => g.Sum(t => t.DurationSeconds)).ThenBy(g => g.Key, StringComparer.Ordinal).Select(g => g.Key).FirstOrDefault();
+        return hidden is null ? "" : $" What the leads hold: {hidden}.";
+    }
 
     private static (float Level, float Height) Usual(List<SecondOfLead> seconds)
     {

@@ -11,6 +11,9 @@ public static class RhythmAnalysis
     /// <summary>Name of the finding that stands where the rhythm cannot be told.</summary>
     public const string NotMeasurable = "rhythm not measurable";
 
+    /// <summary>Name of the finding where the ventricles flutter or fibrillate.</summary>
+    public const string VentricularFlutter = "ventricular flutter or fibrillation";
+
     private const int FewestIntervals = 2;
     private const int FewestPaced = 3;
 
@@ -30,8 +33,8 @@ public static class RhythmAnalysis
             var intervals = strip.Intervals.Count(double.IsFinite);
             if (intervals < FewestIntervals)
             {
-                var hidden = LeadAssessment.MainTrouble(examination.Quality) is { } trouble ? $" What the leads hold: {trouble}." : "";
-                return [new(NotMeasurable, strip.FromSeconds, strip.ToSeconds, FormattableString.Invariant($"not measurable, because {strip.Count} beat(s) with {intervals} interval(s) between them were found; {FewestIntervals} intervals are needed.{hidden}"), 0)];
+                var hidden = LeadAssessment.WhatHidesBeats(examination);
+                return [.. FindVentricular(examination), new(NotMeasurable, strip.FromSeconds, strip.ToSeconds, FormattableString.Invariant($"not measurable, because {strip.Count} beat(s) with {intervals} interval(s) between them were found; {FewestIntervals} intervals are needed.{hidden}"), 0)];
             }
 
             var fibrillates = Fibrillation.Beats(strip);
@@ -52,10 +55,17 @@ public static class RhythmAnalysis
                     .Concat(Conduction.FindBlocks(strip, taken))
                     .Concat(BundleBranches.Find(examination, strip))
                     .Concat(FindPaced(strip, paced))
+                    .Concat(FindVentricular(examination))
                     .OrderBy(f => f.OnsetSeconds),
             ];
         }
     }
+
+    private static IEnumerable<RhythmFinding> FindVentricular(EcgExamination examination) =>
+        examination.VentricularFlutter.Select(s => new RhythmFinding(
+            VentricularFlutter, s.OnsetSeconds, s.EndSeconds,
+            FormattableString.Invariant($"waves every {1000 * s.CycleSeconds:0} ms ({60 / s.CycleSeconds:0} /min) without complexes for {s.EndSeconds - s.OnsetSeconds:0} s: above a fifth of their height for {100 * s.Crossing:0} % of the time (more than 48), {s.Leakage:0.00} left when added to themselves half a cycle later (below 0.63). No beat is counted in it; a tremor in all leads can look alike."),
+            0.85));
 
     // Single beats in between, sensed or ectopic, do not end a paced rhythm.
     private static bool[] PacedStretches(bool[] paced)

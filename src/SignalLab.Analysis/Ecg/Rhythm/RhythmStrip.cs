@@ -12,7 +12,6 @@ internal sealed class RhythmStrip
         Ventricular = [.. beats.Select(b => b is { IsPaced: false, Class: BeatClass.Ventricular })];
         Supraventricular = [.. beats.Select(b => b is { IsPaced: false, Class: BeatClass.Supraventricular })];
         Conducted = [.. beats.Select(b => b is { IsPaced: false, Class: BeatClass.Normal or BeatClass.Supraventricular or BeatClass.Unclassifiable })];
-        Intervals = new double[beats.Count];
         IsClassified = beats.Any(b => b.Class != BeatClass.Unclassifiable);
         IsDelineated = beats.Any(b => b.Global.QrsOn is not null);
         var rate = examination.Leads.Count > 0 ? recording.Channels[examination.Leads[0]].RateHz : 1;
@@ -22,18 +21,7 @@ internal sealed class RhythmStrip
         RecordedSeconds = segments.Sum(s => s.DurationSeconds);
         FromSeconds = segments.Count > 0 ? segments[0].OnsetSeconds : 0;
         ToSeconds = segments.Count > 0 ? segments[^1].EndSeconds : 0;
-        var segment = 0;
-        for (var i = 0; i < beats.Count; i++)
-        {
-            var whole = i > 0;
-            while (segment < segments.Count && segments[segment].EndSeconds < Seconds[i])
-            {
-                segment++;
-                whole = false;
-            }
-
-            Intervals[i] = whole && Seconds[i] > Seconds[i - 1] && !Unread(examination.Quality, Seconds[i - 1], Seconds[i]) ? Seconds[i] - Seconds[i - 1] : double.NaN;
-        }
+        Intervals = [.. examination.IntervalsBefore().Select((interval, i) => interval > 0 && !Unread(examination.Quality, Seconds[i - 1], Seconds[i]) ? interval : double.NaN)];
     }
 
     private const double SureP = 0.5;
@@ -44,7 +32,7 @@ internal sealed class RhythmStrip
     /// <summary>Time of each beat.</summary>
     public double[] Seconds { get; }
 
-    /// <summary>Seconds from the beat before; NaN for the first, across a gap, and where no lead could be read in between.</summary>
+    /// <summary>Seconds from the beat before; NaN for the first, across a gap or ventricular flutter, and where no lead could be read in between.</summary>
     public double[] Intervals { get; }
 
     /// <summary>Started by a pacing spike.</summary>

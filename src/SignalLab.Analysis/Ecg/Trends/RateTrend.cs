@@ -12,28 +12,6 @@ public static class RateTrend
 
     extension(EcgExamination examination)
     {
-        /// <summary>The interval that ends at each beat.</summary>
-        /// <returns>Seconds, one a beat; NaN for the first beat and across a gap.</returns>
-        public double[] IntervalsBefore()
-        {
-            var beats = examination.Beats;
-            var segments = examination.Leads.Count > 0 ? examination.Recording.SegmentsOf(examination.Leads[0]) : [];
-            var intervals = new double[beats.Count];
-            var segment = 0;
-            for (var i = 0; i < beats.Count; i++)
-            {
-                var before = segment;
-                while (segment + 1 < segments.Count && segments[segment + 1].OnsetSeconds <= beats[i].Seconds)
-                {
-                    segment++;
-                }
-
-                intervals[i] = i == 0 || segment != before ? double.NaN : beats[i].Seconds - beats[i - 1].Seconds;
-            }
-
-            return intervals;
-        }
-
         /// <summary>Rate and beats in equal stretches of time, from 0 to the recording's end; the last one may be shorter.</summary>
         /// <param name="binSeconds">Length of a stretch, &gt; 0: 60 or 3600 by habit.</param>
         /// <returns>One entry a stretch, those without a beat too.</returns>
@@ -59,7 +37,7 @@ public static class RateTrend
             return bins;
         }
 
-        /// <summary>The moments that stand out: fastest and slowest rate of eight intervals, longest interval, longest ventricular and supraventricular run, first ectopic beats.</summary>
+        /// <summary>The moments that stand out: fastest and slowest rate of eight intervals, longest interval, longest ventricular flutter, longest ventricular and supraventricular run, first ectopic beats.</summary>
         /// <returns>Those that are there, in this order.</returns>
         public IReadOnlyList<EcgMoment> Moments()
         {
@@ -82,8 +60,13 @@ public static class RateTrend
                 moments.Add(new(intervals[at] >= PauseSeconds ? "longest pause" : "longest interval", beats[at - 1].Seconds, beats[at].Seconds, FormattableString.Invariant($"{intervals[at]:0.00} s")));
             }
 
-            AddRun(moments, beats, BeatClass.Ventricular, "ventricular", ShortestVentricularRun);
-            AddRun(moments, beats, BeatClass.Supraventricular, "supraventricular", ShortestSupraventricularRun);
+            if (examination.VentricularFlutter.MaxBy(f => f.EndSeconds - f.OnsetSeconds) is { } flutter)
+            {
+                moments.Add(new(RhythmAnalysis.VentricularFlutter, flutter.OnsetSeconds, flutter.EndSeconds, FormattableString.Invariant($"{flutter.EndSeconds - flutter.OnsetSeconds:0} s at {60 / flutter.CycleSeconds:0} /min")));
+            }
+
+            AddRun(moments, beats, intervals, BeatClass.Ventricular, "ventricular", ShortestVentricularRun);
+            AddRun(moments, beats, intervals, BeatClass.Supraventricular, "supraventricular", ShortestSupraventricularRun);
             return moments;
         }
     }
@@ -111,12 +94,13 @@ public static class RateTrend
         return means;
     }
 
-    private static void AddRun(List<EcgMoment> moments, IReadOnlyList<Beat> beats, BeatClass kind, string name, int shortest)
+    private static void AddRun(List<EcgMoment> moments, IReadOnlyList<Beat> beats, double[] intervals, BeatClass kind, string name, int shortest)
     {
         var (longest, end) = (0, -1);
         for (int i = 0, length = 0; i < beats.Count; i++)
         {
-            length = beats[i].Class == kind ? length + 1 : 0;
+            // Beats on both sides of a gap do not follow one another.
+            length = beats[i].Class != kind ? 0 : double.IsFinite(intervals[i]) ? length + 1 : 1;
             if (length > longest)
             {
                 (longest, end) = (length, i);
