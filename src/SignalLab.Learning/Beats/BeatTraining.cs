@@ -24,7 +24,7 @@ public static class BeatTraining
     private const int MostVentricularInFibrillation = 40;
 
     // Log-odds: normal beats far outnumber ventricular ones, so these must be sure; supraventricular ones are easily missed, so three trees of eight suffice.
-    private const double LeastVentricular = 2;
+    private const double LeastVentricular = 1.5;
     private const double LeastSupraventricular = -0.5;
 
     private const int BoostedTrees = 120;
