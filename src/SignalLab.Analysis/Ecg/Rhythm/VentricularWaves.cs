@@ -98,7 +98,7 @@ public static class VentricularWaves
 
     private static Sine? Agreed(Sine?[] leads)
     {
-        var high = leads.Where(s => s is { Millivolts: >= LeastMillivolts }).Select(s => s!.Value).ToArray();
+        Sine[] high = [.. leads.OfType<Sine>().Where(s => s.Millivolts >= LeastMillivolts)];
         Sine[] agreeing = [.. high.Where(s => s is { Crossing: > LeastCrossing, Leakage: < MostLeakage, CycleSeconds: >= ShortestCycle and <= LongestCycle })];
         return agreeing.Length > 0 && agreeing.Length >= LeastLeads * high.Length ? Middle(agreeing) : null;
     }
@@ -146,7 +146,7 @@ public static class VentricularWaves
     }
 
     /// <summary>How far one lead over one window is a sine.</summary>
-    private readonly record struct Sine(double CycleSeconds, double Leakage, double Crossing, double Millivolts)
+    private sealed record Sine(double CycleSeconds, double Leakage, double Crossing, double Millivolts)
     {
         public static Sine? Of(ReadOnlySpan<double> samples, double rateHz)
         {
