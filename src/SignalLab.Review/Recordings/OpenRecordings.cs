@@ -6,9 +6,9 @@ namespace SignalLab.Review.Recordings;
 
 /// <summary>The files that were opened last, kept open; a file that has changed on the disk is opened anew.</summary>
 /// <param name="shelf">What may be opened.</param>
-/// <param name="overviewFolder">Where overviews are kept.</param>
-/// <param name="overviewBytes">How much room they may take.</param>
-internal sealed class OpenRecordings(Shelf shelf, string overviewFolder, long overviewBytes) : IDisposable
+/// <param name="cacheFolder">Where what is computed from files is kept.</param>
+/// <param name="cacheBytes">How much room they may take.</param>
+internal sealed class OpenRecordings(Shelf shelf, string cacheFolder, long cacheBytes) : IDisposable
 {
     private const int MostOpen = 4;
 
@@ -27,7 +27,7 @@ internal sealed class OpenRecordings(Shelf shelf, string overviewFolder, long ov
         lock (gate)
         {
             var at = open.FindIndex(o => o.Key == key);
-            study = at >= 0 ? open[at].Study : new(() => new(relative, path, KnownFormats.Open(path), new(overviewFolder, key, overviewBytes)));
+            study = at >= 0 ? open[at].Study : new(() => new(relative, path, KnownFormats.Open(path), new(cacheFolder, key, cacheBytes)));
             if (at >= 0)
             {
                 open.RemoveAt(at);

@@ -12,10 +12,10 @@ public sealed record ReviewOptions(string Root)
     /// <summary>Where annotations are kept, or null for beside each recording.</summary>
     public string? MarksFolder { get; init; }
 
-    /// <summary>Where long recordings' overviews and the login address are kept; null for the user's cache folder.</summary>
+    /// <summary>Where what is computed from long recordings and the login address are kept; null for the user's cache folder.</summary>
     public string? CacheFolder { get; init; }
 
-    /// <summary>Most bytes that overviews may take in the cache folder; the oldest go first.</summary>
+    /// <summary>Most bytes that may be kept in the cache folder; what was unused for longest goes first.</summary>
     public long CacheBytes { get; init; } = 2L << 30;
 
     /// <summary>Reads the user's own reference sets; they go before those that come with the program.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.Win32.SafeHandles;
 using SignalLab.Analysis.Envelopes;
 using SignalLab.Model;
+using SignalLab.Review.Overviews;
 
 namespace SignalLab.Tests.Analysis.Envelopes;
 
@@ -112,7 +113,7 @@ public sealed class EnvelopePyramidTests : IDisposable
         var recording = new Recording([new Channel("A", ChannelKind.Eeg, Unit.Microvolt, 256, 1 << 22)], counted);
         var last = 0.0;
         using var file = File.OpenHandle(path, FileMode.Create, FileAccess.ReadWrite);
-        EnvelopePyramid.Build(recording, file, new Last(p => last = Math.Max(last, p)), TestContext.Current.CancellationToken);
+        EnvelopePyramid.Build(recording, file, new Share(p => last = Math.Max(last, p)), TestContext.Current.CancellationToken);
         Assert.Equal(1 << 22, counted.Read);
         Assert.InRange(EnvelopePyramid.SizeOf(recording) / (double)(1 << 22), 1 / 13.0, 1 / 11.9);
         Assert.Equal(1, last);
@@ -147,11 +148,6 @@ public sealed class EnvelopePyramidTests : IDisposable
         File.WriteAllBytes(other, bytes);
         SafeFileHandle file = File.OpenHandle(other, options: FileOptions.DeleteOnClose);
         return EnvelopePyramid.Over(recording, file);
-    }
-
-    private sealed class Last(Action<double> report) : IProgress<double>
-    {
-        public void Report(double value) => report(value);
     }
 
     private sealed class CountingSamples(long count) : ISampleSource
