@@ -9,18 +9,17 @@ using SignalLab.Model;
 
 namespace SignalLab.Benchmarks;
 
-/// <summary>Trains the beat model on annotated records (<c>train-beats FOLDER[,FOLDER] MODEL CLASSES.csv</c>) and writes classes of records (<c>classify-beats FOLDER rules|MODEL CLASSES.csv</c>).</summary>
+/// <summary>Trains the beat model on annotated records (<c>train-beats FOLDER[,FOLDER] MODEL CLASSES.csv [FOLDS]</c>) and writes classes of records (<c>classify-beats FOLDER rules|MODEL CLASSES.csv</c>).</summary>
 internal static class BeatModels
 {
     private const double PairingSeconds = 0.15;
-    private const int Folds = 6;
 
-    public static void Train(string folders, string model, string csv)
+    public static void Train(string folders, string model, string csv, int folds)
     {
         var records = folders.Split(',').SelectMany(f => Directory.EnumerateFiles(f, "*.hea").Order(StringComparer.Ordinal))
             .Where(h => File.Exists(Path.ChangeExtension(h, "atr"))).DistinctBy(Patient).Select(Labelled).ToArray();
         LabelledBeats[] patients = [.. records.Select(r => r.Beats).Where(p => p.Classes.Count(c => c == BeatClass.Unclassifiable) < p.Classes.Count / 4)];
-        var unseen = BeatTraining.Train(patients, Folds, model);
+        var unseen = BeatTraining.Train(patients, folds, model);
         using var writer = new StreamWriter(csv);
         writer.WriteLine("record,sample_index,class");
         foreach (var (patient, classes) in patients.Zip(unseen))

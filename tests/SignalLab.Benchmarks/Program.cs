@@ -27,9 +27,9 @@ internal static class Program
             return 0;
         }
 
-        if (args is ["train-beats", var folders, var model, var classes])
+        if (args is ["train-beats", var folders, var model, var classes, .. var folds])
         {
-            BeatModels.Train(folders, model, classes);
+            BeatModels.Train(folders, model, classes, folds is [var count] ? int.Parse(count, CultureInfo.InvariantCulture) : 6);
             return 0;
         }
 
@@ -41,7 +41,7 @@ internal static class Program
 
         if (args is not [var operation, var file])
         {
-            Console.Error.WriteLine("usage: SignalLab.Benchmarks open|annotations|read|page|bandpass|notch|fir|welch|resample|resample-poly|average|morlet|ica|fft-LENGTH FILE | long-copy FROM TO TIMES | formats FROM FOLDER | train-beats FOLDER[,FOLDER] MODEL CLASSES.csv | classify-beats FOLDER rules|bundled|MODEL CLASSES.csv");
+            Console.Error.WriteLine("usage: SignalLab.Benchmarks open|annotations|read|page|bandpass|notch|fir|welch|resample|resample-poly|average|morlet|ica|fft-LENGTH FILE | long-copy FROM TO TIMES | formats FROM FOLDER | train-beats FOLDER[,FOLDER] MODEL CLASSES.csv [FOLDS] | classify-beats FOLDER rules|bundled|MODEL CLASSES.csv");
             return 2;
         }
 

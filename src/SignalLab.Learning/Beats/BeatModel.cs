@@ -25,7 +25,8 @@ internal sealed class BeatModel(string version, IReadOnlyList<BeatModel.Part> pa
     /// <param name="rows">Values of each beat, as <see cref="BeatFeatures.Names"/> says.</param>
     public IReadOnlyList<BeatClass> Classify(IReadOnlyList<float[]> rows)
     {
-        BeatClass[] classes = [.. rows.Select(row => Classify(row))];
+        var classes = new BeatClass[rows.Count];
+        Parallel.For(0, rows.Count, i => classes[i] = Classify(rows[i]));
         if (parts.FirstOrDefault(p => p.Class == BeatClass.Ventricular) is { } ventricular)
         {
             FusionBeats.Name(rows, classes, row => ventricular.Trees.Score(row));

@@ -13,22 +13,25 @@ namespace SignalLab.Learning.Beats;
 public static class BeatTraining
 {
     /// <summary>Version of the features and of the way of training.</summary>
-    public const string Version = "4";
+    public const string Version = "5";
 
     private const int Seed = 20;
 
     // No patient counts by its many beats: so many of each class.
     private const int MostRecorded = 150;
+    private const int MostVentricular = 80;
     private const int MostInRuns = 200;
     private const int MostInFibrillation = 10;
     private const int MostVentricularInFibrillation = 40;
 
     // Log-odds: normal beats far outnumber ventricular ones, so these must be sure; supraventricular ones are easily missed, so three trees of eight suffice.
-    private const double LeastVentricular = 1.5;
+    private const double LeastVentricular = 3;
     private const double LeastSupraventricular = -0.5;
 
+    // What is made and chosen by chance is so again for each part of the trees: one draw moved the results by several of a hundred.
+    private const int Draws = 5;
     private const int BoostedTrees = 120;
-    private const int RandomTrees = 80;
+    private const int RandomTrees = 50;
 
     // What tells a ventricular beat in any patient; sizes in seconds and shares tell patients apart instead.
     private static readonly int[] ShapeColumns =
@@ -37,10 +40,12 @@ public static class BeatTraining
         {
             "RR before", "RR after", "RR before / after", "RR both", "RR before / its predecessor", "RR before / far local", "QRS correlation", "QRS size", "QRS correlation, least lead",
             "QRS correlation, best lead", "QRS width / usual", "QRS spread / usual", "QRS slope / usual", "QRS height, least lead", "QRS height, largest lead", "QRS area, least lead",
-            "QRS area, largest lead", "T correlation, least lead", "T correlation, best lead", "T size", "P correlation, best lead", "QRS spread, s", "QRS correlation, previous beat",
+            "QRS area, largest lead", "T correlation, least lead", "T correlation, best lead", "T size", "P correlation, best lead, against the beats around", "QRS spread, s", "QRS correlation, previous beat",
             "QRS correlation, next beat", "is the usual shape", "RR before, median of its shape", "RR after, median of its shape", "QRS spread / usual, median of its shape",
-            "QRS correlation, median of its shape", "RR both, median of its shape", "P correlation, best lead, median of its shape", "QRS size, median of its shape",
+            "QRS correlation, median of its shape", "RR both, median of its shape", "QRS size, median of its shape",
             "T correlation, least lead, median of its shape", "share of early beats among them",
+            "local QRS correlation", "local QRS size", "local QRS correlation, least lead", "local QRS correlation, best lead", "local QRS correlation, median of its shape",
+            "local QRS size, median of its shape",
         }.Select(BeatFeatures.IndexOf),
     ];
 
@@ -77,18 +82,23 @@ public static class BeatTraining
         var random = new Random(Seed);
         var recorded = Rows(patients, MostRecorded);
         float[][] withoutP = [.. patients.SelectMany(p => p.Evidence.Shapes.Where((_, i) => p.Classes[i] == BeatClass.Ventricular))];
-        var runs = patients.Select(p => BeatAugmentation.MostlySupraventricular(p, random)).OfType<LabelledBeats>().ToArray();
-        LabelledBeats[] fibrillation = withoutP.Length == 0 ? [] : [.. patients.Select(p => BeatAugmentation.InFibrillation(p, random, withoutP))];
-        (float[] Values, BeatClass Class)[] all = [.. recorded, .. Rows(runs, MostInRuns), .. Rows(fibrillation, MostInFibrillation)];
-        var supraventricular = new ExtraTrees([.. all.Select(r => r.Values)], [.. all.Select(r => r.Class == BeatClass.Supraventricular)], random).Grow(RandomTrees);
+        List<TreeEnsemble.Tree> supraventricular = [], ventricular = [];
+        for (var draw = 0; draw < Draws; draw++)
+        {
+            var runs = patients.Select(p => BeatAugmentation.MostlySupraventricular(p, random)).OfType<LabelledBeats>().ToArray();
+            LabelledBeats[] fibrillation = withoutP.Length == 0 ? [] : [.. patients.Select(p => BeatAugmentation.InFibrillation(p, random, withoutP))];
+            (float[] Values, BeatClass Class)[] all = [.. recorded, .. Rows(runs, MostInRuns), .. Rows(fibrillation, MostInFibrillation)];
+            supraventricular.AddRange(new ExtraTrees([.. all.Select(r => r.Values)], [.. all.Select(r => r.Class == BeatClass.Supraventricular)], random).Grow(RandomTrees, Draws * RandomTrees));
 
-        // A fusion beat is half a ventricular one: trees that are told it is none, or one, learn worse what one is. In fibrillation early beats tell little: shapes must.
-        (float[] Values, BeatClass Class)[] shapes = [.. recorded, .. Rows(fibrillation, MostVentricularInFibrillation)];
-        var ventricular = Boost([.. shapes.Where(r => r.Class != BeatClass.Fusion)], BeatClass.Ventricular, ShapeColumns);
-        return new(Version, [new(BeatClass.Supraventricular, LeastSupraventricular, supraventricular), new(BeatClass.Ventricular, LeastVentricular, ventricular)]);
+            // A fusion beat is half a ventricular one: trees that are told it is none, or one, learn worse what one is. In fibrillation early beats tell little: shapes must.
+            (float[] Values, BeatClass Class)[] shapes = [.. Rows(patients, MostVentricular), .. Rows(fibrillation, MostVentricularInFibrillation)];
+            ventricular.AddRange(Boost([.. shapes.Where(r => r.Class != BeatClass.Fusion)], BeatClass.Ventricular, ShapeColumns, draw));
+        }
+
+        return new(Version, [new(BeatClass.Supraventricular, LeastSupraventricular, new(supraventricular)), new(BeatClass.Ventricular, LeastVentricular, new(ventricular))]);
     }
 
-    private static TreeEnsemble Boost((float[] Values, BeatClass Class)[] rows, BeatClass wanted, int[] columns)
+    private static IEnumerable<TreeEnsemble.Tree> Boost((float[] Values, BeatClass Class)[] rows, BeatClass wanted, int[] columns, int draw)
     {
         var context = new MLContext(Seed);
         var schema = SchemaDefinition.Create(typeof(Row));
@@ -103,13 +113,15 @@ public static class BeatTraining
             LearningRate = 0.1,
             FeatureFraction = 0.5,
             Seed = Seed,
+            FeatureSelectionSeed = Seed + draw,
 
             // With one thread ML.NET hands every feature to another thread and waits; with two the caller works itself. A test holds that the result repeats.
             NumberOfThreads = 2,
         });
         var data = rows.Select(r => new Row { Features = [.. columns.Select(c => r.Values[c])], Label = r.Class == wanted });
         var fitted = trainer.Fit(context.Data.LoadFromEnumerable(data, schema));
-        return new([.. fitted.Model.SubModel.TrainedTreeEnsemble.Trees.Zip(fitted.Model.SubModel.TrainedTreeEnsemble.TreeWeights, (tree, weight) => Convert(tree, -weight * fitted.Model.Calibrator.Slope, columns))]);
+        var (trees, slope) = (fitted.Model.SubModel.TrainedTreeEnsemble, fitted.Model.Calibrator.Slope / Draws);
+        return trees.Trees.Zip(trees.TreeWeights, (tree, weight) => Convert(tree, -weight * slope, columns));
     }
 
     private static TreeEnsemble.Tree Convert(RegressionTree tree, double weight, int[] columns) => new(

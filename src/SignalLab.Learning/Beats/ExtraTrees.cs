@@ -18,9 +18,10 @@ internal sealed class ExtraTrees(IReadOnlyList<float[]> rows, IReadOnlyList<bool
     private readonly List<double> leaves = [];
     private double leafScale;
 
-    /// <summary>Grows trees; the sum of their leaves is 0 where as many rows are wanted as not, ±2 where all or none are.</summary>
+    /// <summary>Grows trees; the sum of their leaves over all trees of the ensemble is 0 where as many rows are wanted as not, ±2 where all or none are.</summary>
     /// <param name="count">Number of trees.</param>
-    public TreeEnsemble Grow(int count) => new([.. Enumerable.Range(0, count).Select(_ => One(count))]);
+    /// <param name="ofAll">Number of trees in the ensemble that these become part of.</param>
+    public IReadOnlyList<TreeEnsemble.Tree> Grow(int count, int ofAll) => [.. Enumerable.Range(0, count).Select(_ => One(ofAll))];
 
     private TreeEnsemble.Tree One(int count)
     {

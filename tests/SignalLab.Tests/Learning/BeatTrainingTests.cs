@@ -33,7 +33,7 @@ public sealed class BeatTrainingTests
     {
         var random = new Random(3);
         float[][] rows = [.. Enumerable.Range(0, 400).Select(_ => Enumerable.Range(0, 8).Select(_ => random.NextSingle()).ToArray())];
-        var trees = new ExtraTrees(rows, [.. rows.Select(r => r[5] > 0.7f)], new Random(1)).Grow(30);
+        var trees = new TreeEnsemble(new ExtraTrees(rows, [.. rows.Select(r => r[5] > 0.7f)], new Random(1)).Grow(30, 30));
         Assert.True(trees.Score([0, 0, 0, 0, 0, 0.95f, 0, 0]) > 1);
         Assert.True(trees.Score([1, 1, 1, 1, 1, 0.3f, 1, 1]) < -1);
     }
@@ -41,7 +41,7 @@ public sealed class BeatTrainingTests
     [Fact]
     public void Random_trees_that_are_told_of_one_class_only_have_one_leaf()
     {
-        var trees = new ExtraTrees([[1], [2], [3]], [false, false, false], new Random(1)).Grow(2);
+        var trees = new TreeEnsemble(new ExtraTrees([[1], [2], [3]], [false, false, false], new Random(1)).Grow(2, 2));
         Assert.Equal(-2, trees.Score([1]));
         Assert.All(trees.Trees, t => Assert.Single(t.Leaves));
     }

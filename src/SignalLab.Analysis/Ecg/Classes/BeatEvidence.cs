@@ -4,12 +4,12 @@ namespace SignalLab.Analysis.Ecg.Classes;
 
 /// <summary>What is measured of each beat by itself, from which <see cref="BeatFeatures"/> follow; training leaves beats out of it, or puts another rhythm in, to see what has not been recorded.</summary>
 /// <param name="IntervalsSeconds">Interval before each beat, s; NaN where none was recorded.</param>
-/// <param name="Shapes">beats × <see cref="ShapeNames"/>: each beat's waves against the patient's usual beat and the beat before.</param>
+/// <param name="Shapes">beats × <see cref="ShapeNames"/>: each beat's waves against the usual beat around, the patient's usual beat and the beat before.</param>
 /// <param name="Clusters">Per beat the number of its shape.</param>
 public sealed record BeatEvidence(IReadOnlyList<double> IntervalsSeconds, IReadOnlyList<float[]> Shapes, IReadOnlyList<int> Clusters)
 {
     /// <summary>Names of the values in <see cref="Shapes"/>, in order.</summary>
-    public static IReadOnlyList<string> ShapeNames => ShapeFeatures.Names;
+    public static IReadOnlyList<string> ShapeNames { get; } = [.. LocalShape.Names, .. ShapeFeatures.Names];
 
     /// <summary>Measures beats; the recording is read twice, in order.</summary>
     /// <param name="recording">The recording.</param>
@@ -29,12 +29,18 @@ public sealed record BeatEvidence(IReadOnlyList<double> IntervalsSeconds, IReadO
         var chosen = Choose(recording, leads);
         var intervals = Intervals(recording, chosen[0], beats);
         var clusters = recording.ClusterBeats(chosen, beats);
-        var usual = BeatFeatures.Usual(clusters.Indices, RhythmFeatures.BeforeOverLocal(intervals));
+        var early = RhythmFeatures.BeforeOverLocal(intervals);
+        var usual = BeatFeatures.Usual(clusters.Indices, early);
         var windows = new BeatWindows(recording, chosen);
-        var shapes = new ShapeFeatures(windows, [.. clusters.Templates[usual].Waveforms.SelectMany(w => w).Select(v => (float)v)]);
-        var shape = new float[beats.Count][];
-        windows.Visit(beats, (beat, window) => shape[beat] = shapes.Compute(window));
-        return new(intervals, shape, clusters.Indices);
+        var ofAll = new ShapeFeatures(windows, [.. clusters.Templates[usual].Waveforms.SelectMany(w => w).Select(v => (float)v)]);
+        var near = new LocalShape(windows, [.. early.Select(e => e > BeatFeatures.Early)]);
+        var shapes = new float[beats.Count][];
+        windows.Visit(beats, (beat, window) =>
+        {
+            shapes[beat] = ofAll.Compute(window);
+            near.Take(beat, window);
+        });
+        return new(intervals, [.. near.Finish().Zip(shapes, (local, shape) => (float[])[.. local, .. shape])], clusters.Indices);
     }
 
     /// <summary>Some of the beats, as if the others had not been: each keeps the interval before it.</summary>

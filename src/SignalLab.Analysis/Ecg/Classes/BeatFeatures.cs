@@ -7,25 +7,31 @@ namespace SignalLab.Analysis.Ecg.Classes;
 public sealed record BeatFeatures(IReadOnlyList<float[]> Values)
 {
     // A beat that comes so early, as a share of the usual interval, is premature.
-    private const float Early = 0.88f;
+    internal const float Early = 0.88f;
 
+    // Beats on either side of which the median tells what the P wave is like here.
+    private const int Around = 15;
+
+    private const string PAgainstNear = "P correlation, best lead, against the beats around";
     private const string ShareName = "share of the beats with its shape";
     private const string EarlyName = "share of early beats among them";
 
     private static readonly string[] Pooled =
     [
         "RR before", "RR after", "QRS spread / usual", "QRS correlation", "RR both", "P correlation, best lead", "QRS size", "T correlation, least lead",
-        "RR before / far mean", "RR before / record mean",
+        "RR before / far mean", "RR before / record mean", "local QRS correlation", "local QRS size",
     ];
 
-    private static readonly int WithPreviousP = ShapeFeatures.Names.ToList().IndexOf(ShapeFeatures.WithPreviousP);
+    private static readonly int Correlation = BeatEvidence.ShapeNames.ToList().IndexOf("QRS correlation");
+    private static readonly int BestP = BeatEvidence.ShapeNames.ToList().IndexOf("P correlation, best lead");
+    private static readonly int WithPreviousP = BeatEvidence.ShapeNames.ToList().IndexOf(ShapeFeatures.WithPreviousP);
 
     /// <summary>Names of the values, in order.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
-        .. RhythmFeatures.Names, .. ShapeFeatures.Names, "QRS correlation, previous beat", "QRS correlation, next beat", "correlation with next beat",
+        .. RhythmFeatures.Names, .. BeatEvidence.ShapeNames, "QRS correlation, previous beat", "QRS correlation, next beat", "correlation with next beat",
         "P correlation with next beat", "P correlation with a neighbour", "P waves repeat, near", "P waves repeat, far", "P waves repeat, upper quartile",
-        ShareName, "is the usual shape", .. Pooled.Select(n => $"{n}, median of its shape"), EarlyName,
+        PAgainstNear, ShareName, "is the usual shape", .. Pooled.Select(n => $"{n}, median of its shape"), EarlyName,
     ];
 
     /// <summary>Index of a value by its name.</summary>
@@ -58,10 +64,12 @@ public sealed record BeatFeatures(IReadOnlyList<float[]> Values)
         var nextP = shape.Select((_, i) => i == last ? 0 : shape[i + 1][WithPreviousP]).ToArray();
         var neighbourP = shape.Select((s, i) => (double)Math.Max(s[WithPreviousP], nextP[i])).ToArray();
         var (near, far, upper) = (RhythmFeatures.Means(neighbourP, 8), RhythmFeatures.Means(neighbourP, 40), RhythmFeatures.Running(neighbourP, 25, 0.75));
+        double[] ownP = [.. shape.Select(s => (double)s[BestP])];
+        var usualP = RhythmFeatures.Running(ownP, Around, 0.5);
         var alone = rhythm.Select((r, i) => (float[])
         [
-            .. r, .. shape[i], shape[Math.Max(0, i - 1)][0], shape[Math.Min(last, i + 1)][0], shape[Math.Min(last, i + 1)][^1],
-            nextP[i], (float)neighbourP[i], (float)near[i], (float)far[i], (float)upper[i],
+            .. r, .. shape[i], shape[Math.Max(0, i - 1)][Correlation], shape[Math.Min(last, i + 1)][Correlation], shape[Math.Min(last, i + 1)][^1],
+            nextP[i], (float)neighbourP[i], (float)near[i], (float)far[i], (float)upper[i], (float)(ownP[i] - usualP[i]),
         ]).ToArray();
         var usual = Usual(clusters, [.. rhythm.Select(r => (double)r[0])]);
         var pooled = Pooled.Select(IndexOf).ToArray();

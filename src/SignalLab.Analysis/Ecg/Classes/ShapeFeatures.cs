@@ -107,7 +107,9 @@ internal sealed class ShapeFeatures
         ];
     }
 
-    private static float Log(double ratio) => (float)Math.Log(ratio + 1e-3);
+    /// <summary>Logarithm of a ratio that may be 0.</summary>
+    /// <param name="ratio">0 or more.</param>
+    internal static float Log(double ratio) => (float)Math.Log(ratio + 1e-3);
 
     // Correlation over all leads together of what precedes this beat and the one before: P waves repeat, fibrillation does not.
     private float CompareP(float[] window)
@@ -188,7 +190,10 @@ internal sealed class ShapeFeatures
         return (Math.Max(1, to - from) / windows.RateHz, Math.Sqrt(Math.Max(1e-6, (second / (sum + 1e-12)) - (mean * mean))), steepest + 1e-3);
     }
 
-    private static float Correlation(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
+    /// <summary>Correlation of two stretches of one length; near 0 where one is flat.</summary>
+    /// <param name="a">The one.</param>
+    /// <param name="b">The other.</param>
+    internal static float Correlation(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
     {
         double sa = 0, sb = 0, aa = 0, bb = 0, ab = 0;
         for (var i = 0; i < a.Length; i++)
