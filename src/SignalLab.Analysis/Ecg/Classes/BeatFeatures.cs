@@ -9,9 +9,6 @@ public sealed record BeatFeatures(IReadOnlyList<float[]> Values)
     // A beat that comes so early, as a share of the usual interval, is premature.
     internal const float Early = 0.88f;
 
-    // Beats on either side of which the median tells what the P wave is like here.
-    private const int Around = 15;
-
     private const string PAgainstNear = "P correlation, best lead, against the beats around";
     private const string ShareName = "share of the beats with its shape";
     private const string EarlyName = "share of early beats among them";
@@ -65,7 +62,7 @@ public sealed record BeatFeatures(IReadOnlyList<float[]> Values)
         var neighbourP = shape.Select((s, i) => (double)Math.Max(s[WithPreviousP], nextP[i])).ToArray();
         var (near, far, upper) = (RhythmFeatures.Means(neighbourP, 8), RhythmFeatures.Means(neighbourP, 40), RhythmFeatures.Running(neighbourP, 25, 0.75));
         double[] ownP = [.. shape.Select(s => (double)s[BestP])];
-        var usualP = RhythmFeatures.Running(ownP, Around, 0.5);
+        var usualP = RhythmFeatures.Running(ownP, RhythmFeatures.Around, 0.5);
         var alone = rhythm.Select((r, i) => (float[])
         [
             .. r, .. shape[i], shape[Math.Max(0, i - 1)][Correlation], shape[Math.Min(last, i + 1)][Correlation], shape[Math.Min(last, i + 1)][^1],

@@ -8,7 +8,7 @@ namespace SignalLab.Analysis.Ecg.Classes;
 /// <param name="calm">Per beat whether it came when it was due: the others do not tell what is usual.</param>
 internal sealed class LocalShape(BeatWindows windows, IReadOnlyList<bool> calm)
 {
-    private const int Around = 15;
+    private const int Around = RhythmFeatures.Around;
 
     // The usual complex moves slowly: it is found anew after so many beats.
     private const int Every = 5;

@@ -3,7 +3,9 @@ namespace SignalLab.Analysis.Ecg.Classes;
 /// <summary>What the intervals around each beat say, all relative to the patient's own rhythm.</summary>
 internal static class RhythmFeatures
 {
-    private const int Around = 15;
+    /// <summary>Beats on either side of one that tell what is usual around it.</summary>
+    public const int Around = 15;
+
     private const int FarAround = 50;
     private const int VeryFarAround = 150;
     private const int MeanAround = 7;
