@@ -17,7 +17,7 @@ public static class BeatTraining
 
     private const int Seed = 20;
 
-    // No patient counts by its many beats: so many of each class, for ventricular beats fewer, as single patients would outvote the made rhythms.
+    // No patient counts by its many beats: so many of each class; the trees that tell ventricular beats take fewer.
     private const int MostRecorded = 150;
     private const int MostVentricular = 80;
     private const int MostInRuns = 200;
