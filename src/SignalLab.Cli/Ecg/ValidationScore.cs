@@ -32,6 +32,8 @@ internal sealed record ValidationRow(string Database, string Task, string Measur
     public double? RecordMeanMs { get; init; }
 
     public double? RecordSdMs { get; init; }
+
+    public double? PredictivityBetweenPercent { get; init; }
 }
 
 /// <summary>Scores the records of one folder.</summary>
@@ -205,6 +207,7 @@ internal sealed class ValidationScore(string database, ValidationRules rules)
                     SdMs = wave.Errors?.SdMs,
                     RecordMeanMs = wave.RecordMeanMs,
                     RecordSdMs = wave.RecordSdMs,
+                    PredictivityBetweenPercent = showsPredictivity ? wave.PredictivityBetweenPercent : null,
                 };
             }
         }

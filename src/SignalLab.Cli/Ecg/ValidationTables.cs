@@ -13,6 +13,7 @@ internal static class ValidationTables
         ("Se %", "se_percent", 2, r => r.SensitivityPercent), ("PPV %", "ppv_percent", 2, r => r.PredictivityPercent),
         ("mean ms", "mean_ms", 1, r => r.MeanMs), ("SD ms", "sd_ms", 1, r => r.SdMs),
         ("mean by record", "record_mean_ms", 1, r => r.RecordMeanMs), ("SD by record", "record_sd_ms", 1, r => r.RecordSdMs),
+        ("PPV % between marks", "ppv_between_percent", 2, r => r.PredictivityBetweenPercent),
     ];
 
     /// <summary>Markdown: a table a database and task, aligned so that it reads as plain text too.</summary>

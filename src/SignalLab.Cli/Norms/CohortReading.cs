@@ -1,6 +1,5 @@
 using System.Globalization;
 using SignalLab.Analysis.Norms;
-using SignalLab.Cli.Reports;
 using SignalLab.Formats;
 using SignalLab.Model;
 
@@ -19,7 +18,7 @@ internal static class CohortReading
 
     private static IEnumerable<CohortMember> Recordings(string folder, List<string> failed)
     {
-        foreach (var path in ReportFolder.Inputs(folder))
+        foreach (var path in InputFolder.Files(folder))
         {
             CohortMember? member = null;
             try

@@ -18,7 +18,7 @@ internal static class ReportVerb
             var (path, target, quiet) = (parsed.GetValue(file)!, parsed.GetValue(output)!, parsed.GetValue(Common.Quiet));
 
             // A folder can be one recording: it has one PDF as a file has.
-            var isFolder = Directory.Exists(path) && !(target.EndsWith(".pdf", StringComparison.OrdinalIgnoreCase) && ReportFolder.IsRecording(path));
+            var isFolder = Directory.Exists(path) && !(target.EndsWith(".pdf", StringComparison.OrdinalIgnoreCase) && InputFolder.IsRecording(path));
             return isFolder
                 ? ReportFolder.Write(path, target, parsed.GetValue(Common.Force), quiet)
                 : OneFile(path, target, parsed.GetValue(Common.Condition), parsed.GetValue(Common.Force), quiet);

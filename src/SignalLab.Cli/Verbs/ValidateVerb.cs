@@ -13,7 +13,7 @@ internal static class ValidateVerb
 
     public static Command Create()
     {
-        var folder = new Argument<string?>("FOLDER") { Description = "WFDB records with .atr (beats), .q1c (waves) or one annotation file a lead (.i, .ii, …) beside them; subfolders too.", Arity = ArgumentArity.ZeroOrOne };
+        var folder = new Argument<string?>("FOLDER") { Description = "WFDB records with .atr (beats), .q1c (waves) or one annotation file a lead (.i, .ii, …) beside them, and ECGs whose files report intervals; subfolders too.", Arity = ArgumentArity.ZeroOrOne };
         var simulated = new Option<bool>("--simulated") { Description = "Instead of FOLDER: ECGs whose waves are known exactly, over rates, intervals, shapes and noise." };
         var only = new Option<string>("--only") { Description = "Names of records: 100,101. With --simulated names of conditions: \"60 /min,inverted T\"." };
         var window = new Option<double>("--window-ms") { Description = "Largest distance of a beat.", DefaultValueFactory = _ => 150 };
@@ -53,8 +53,8 @@ internal static class ValidateVerb
             }
 
             var path = parsed.GetValue(folder)!;
-            var (scores, failures) = ValidationFolder.Score(path, rules, Names(parsed.GetValue(only)));
-            var rows = scores.SelectMany(s => s.Rows()).ToList();
+            var (scores, reported, failures) = ValidationFolder.Score(path, rules, Names(parsed.GetValue(only)));
+            var rows = scores.SelectMany(s => s.Rows()).Concat(reported.Rows()).ToList();
             foreach (var failure in failures)
             {
                 Console.Error.WriteLine($"signallab: {failure}");

@@ -43,6 +43,21 @@ public sealed class ValidateVerbTests : IDisposable
     }
 
     [Fact]
+    public void What_files_report_is_compared_once_an_ECG_and_other_files_do_not_matter()
+    {
+        Directory.CreateDirectory(folder["db"]);
+        CommandLine.Run("simulate", "ecg", folder["a.hea"], "--duration", "30").Done();
+        var ours = CommandLine.Run("ecg", folder["a.hea"], "--aecg", folder["db/a.xml"], "--json").Done().Json.GetProperty("intervals_ms");
+        File.Copy(folder["db/a.xml"], folder["db/again.xml"]);
+        File.WriteAllText(folder["db/notes.txt"], "no ECG");
+        var document = CommandLine.Run("validate", "ecg", folder["db"], "--json").Done().Json;
+        Assert.Equal(["P duration, a", "PR interval, a", "QRS duration, a", "QT interval, a"], document.GetProperty("rows").EnumerateArray().Select(r => r.GetProperty("measure").GetString()!).Where(m => m.EndsWith(", a", StringComparison.Ordinal) && !m.StartsWith("heart", StringComparison.Ordinal)));
+        Assert.DoesNotContain("again", document.ToString(), StringComparison.Ordinal);
+        Assert.Equal(ours.GetProperty("qt").GetDouble(), Number(Row(document, "QT interval, a"), "reference"), 6);
+        Assert.Equal(0, Number(Row(document, "QT interval, 1 file"), "mean_ms"), 6);
+    }
+
+    [Fact]
     public void Conditions_of_simulated_ECGs_are_measured_by_name()
     {
         CommandLine.AssertRefused(2, "validate", "ecg");

@@ -13,7 +13,7 @@ internal sealed class PBounds
     private const double Half = 0.1;
     private const double LimitMs = 24;
     private const double OnsetBiasMs = 0;
-    private const double OffsetBiasMs = 5;
+    private const double OffsetBiasMs = 2;
 
     // A wave at the usual distance before the beat is preferred to one that is far from it.
     private const double UsualMs = 140;
@@ -37,6 +37,7 @@ internal sealed class PBounds
     private readonly GaussianKernel curvature = GaussianKernel.Curvature(PeakSpread, BeatWindow.RateHz);
     private readonly GaussianKernel slopes = GaussianKernel.Slope(SlopeSpread, BeatWindow.RateHz);
     private readonly GaussianKernel level = GaussianKernel.Mean(LevelSpread, BeatWindow.RateHz);
+    private readonly double[] quiet = new double[BeatWindow.Length];
     private readonly double[] slope = new double[BeatWindow.Length];
     private readonly double[] steepness = new double[BeatWindow.Length];
     private readonly double[] smooth = new double[BeatWindow.Length];
@@ -178,8 +179,12 @@ internal sealed class PBounds
 
     private int FindIn(int lead, double[] samples, int peak, double qrsOn, int end, Span<double> shareOn, Span<double> shareOff, int n)
     {
-        level.Apply(samples, BeatWindow.Margin, BeatWindow.Beat, smooth);
-        slopes.Apply(samples, BeatWindow.Margin, BeatWindow.Beat, slope);
+        // The wide kernels would see the QRS complex before it begins: its steep side is not the P wave's.
+        var last = (int)qrsOn;
+        samples.CopyTo(quiet, 0);
+        quiet.AsSpan(last).Fill(samples[last]);
+        level.Apply(quiet, BeatWindow.Margin, BeatWindow.Beat, smooth);
+        slopes.Apply(quiet, BeatWindow.Margin, BeatWindow.Beat, slope);
         var (bend, sign) = Bend(curved[lead], peak, (int)qrsOn - 1);
         var top = Climb(sign, bend);
         for (var i = BeatWindow.Margin; i < BeatWindow.Beat; i++)

@@ -61,7 +61,7 @@ internal static class AmplitudeTable
             return null;
         }
 
-        var (levelOn, levelOff) = (window.LevelAt(lead, p.On), lead[p.Off]);
+        var (levelOn, levelOff) = window.PLine(lead);
         return Largest(Enumerable.Range(p.On, p.Off - p.On + 1).Select(i => lead[i] - levelOn - ((levelOff - levelOn) * (i - p.On) / (p.Off - p.On))));
     }
 

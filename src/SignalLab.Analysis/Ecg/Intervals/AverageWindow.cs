@@ -40,20 +40,23 @@ internal sealed class AverageWindow
     /// <summary>The level that QRS, ST and T are measured from: the mean of the last 8 ms before QRS onset. Source: CSE Working Party 1985 (the level before the onset).</summary>
     /// <param name="lead">The lead.</param>
     /// <returns>The level; NaN where there is no QRS onset.</returns>
-    public double Level(ReadOnlySpan<double> lead) => Qrs is { } qrs ? LevelAt(lead, qrs.On) : double.NaN;
+    public double Level(ReadOnlySpan<double> lead) => Qrs is { } qrs ? Mean(lead, qrs.On - levelSamples + 1, qrs.On) : double.NaN;
 
-    /// <summary>The mean of the last 8 ms up to a sample.</summary>
+    /// <summary>The line under the P wave, which begins and ends at different heights: the means of the 8 ms before its onset and behind its end, as far as the QRS complex is away.</summary>
     /// <param name="lead">The lead.</param>
-    /// <param name="at">The sample.</param>
-    public double LevelAt(ReadOnlySpan<double> lead, int at)
+    /// <returns>Its heights at the P wave's onset and end; NaN where there is no P wave.</returns>
+    public (double On, double Off) PLine(ReadOnlySpan<double> lead) => P is not { } p ? (double.NaN, double.NaN)
+        : (Mean(lead, p.On - levelSamples + 1, p.On), Mean(lead, p.Off, Math.Max(p.Off, Math.Min(p.Off + levelSamples - 1, (Qrs?.On ?? Length) - 1))));
+
+    private static double Mean(ReadOnlySpan<double> lead, int first, int last)
     {
+        first = Math.Max(0, first);
         double sum = 0;
-        var first = Math.Max(0, at - levelSamples + 1);
-        for (var i = first; i <= at; i++)
+        for (var i = first; i <= last; i++)
         {
             sum += lead[i];
         }
 
-        return sum / (at - first + 1);
+        return sum / (last - first + 1);
     }
 }

@@ -15,11 +15,9 @@ internal static class AxisTable
     public static IEnumerable<Measurement> Measure(MedianBeat? median, AverageLeads? leads)
     {
         var window = AverageWindow.Of(median, leads);
-        yield return Axis("P axis", window?.P, "P wave", OwnLine);
+        yield return Axis("P axis", window?.P, "P wave", l => window!.PLine(l));
         yield return Axis("QRS axis", window?.Qrs, "QRS complex", QrsLevel);
         yield return Axis("T axis", window?.T, "T wave", QrsLevel);
-
-        (double On, double Off) OwnLine(double[] lead) => (window!.LevelAt(lead, window.P!.Value.On), lead[window.P.Value.Off]);
 
         (double On, double Off) QrsLevel(double[] lead) => (window!.Level(lead), window.Level(lead));
 

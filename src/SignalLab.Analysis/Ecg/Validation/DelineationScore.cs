@@ -12,6 +12,12 @@ public sealed record WaveScore(long Reference, long Found, long Detected, ErrorS
     /// <summary>Share of the marks that were found, in per cent.</summary>
     public double? SensitivityPercent => Reference == 0 ? null : 100.0 * Found / Reference;
 
+    /// <summary>Marks of ours between the first and the last mark of this kind in the reference: where it certainly marked every one.</summary>
+    public long DetectedBetween { get; init; }
+
+    /// <summary>Share of these that are right, in per cent.</summary>
+    public double? PredictivityBetweenPercent => DetectedBetween == 0 ? null : 100.0 * Found / DetectedBetween;
+
     /// <summary>Share of our marks that are right, in per cent; it has a meaning only where the reference marks every beat of its stretch.</summary>
     public double? PositivePredictivityPercent => Detected == 0 ? null : 100.0 * Found / Detected;
 }

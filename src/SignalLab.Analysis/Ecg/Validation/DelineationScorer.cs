@@ -44,14 +44,16 @@ public sealed class DelineationScorer(LeadChoice choice = LeadChoice.Best, doubl
             }
 
             var errors = marks.Select((m, i) => (paired[k][i] - m) / rateHz * 1000).Where(e => !double.IsNaN(e)).ToList();
-            double[] detected = [.. leads.Select(l => (double)Count(l[kind], extent.First - window, extent.Last + window)).DefaultIfEmpty(0)];
-            waves[k].Add(errors, marks.Length, Math.Max(errors.Count, (long)ErrorSummary.Median(detected)));
+            waves[k].Add(errors, marks.Length, Detected(extent.First, extent.Last), Detected(marks[0], marks[^1]));
+
+            long Detected(long first, long last) =>
+                Math.Max(errors.Count, (long)ErrorSummary.Median([.. leads.Select(l => (double)Count(l[kind], first - window, last + window)).DefaultIfEmpty(0)]));
         }
 
         for (var n = 0; n < Intervals.Length; n++)
         {
             var (_, from, to) = Intervals[n];
-            intervals[n].Add(IntervalErrors(reference[from], reference[to], paired[(int)from], paired[(int)to], rateHz), 0, 0);
+            intervals[n].Add(IntervalErrors(reference[from], reference[to], paired[(int)from], paired[(int)to], rateHz), 0, 0, 0);
         }
     }
 
@@ -112,13 +114,15 @@ public sealed class DelineationScorer(LeadChoice choice = LeadChoice.Best, doubl
         private readonly List<List<double>> byRecord = [];
         private long reference;
         private long detected;
+        private long between;
 
-        public void Add(List<double> errors, long marks, long ours)
+        public void Add(List<double> errors, long marks, long ours, long oursBetween)
         {
             all.AddRange(errors);
             byRecord.Add(errors);
             reference += marks;
             detected += ours;
+            between += oursBetween;
         }
 
         public WaveScore Wave()
@@ -126,7 +130,10 @@ public sealed class DelineationScorer(LeadChoice choice = LeadChoice.Best, doubl
             var several = byRecord.Where(r => r.Count > 1).ToList();
             return new(
                 reference, all.Count, detected, all.Count == 0 ? null : ErrorSummary.Of(all),
-                several.Count == 0 ? null : several.Average(r => r.Average()), several.Count == 0 ? null : several.Average(r => ErrorSummary.Deviation(r)));
+                several.Count == 0 ? null : several.Average(r => r.Average()), several.Count == 0 ? null : several.Average(r => ErrorSummary.Deviation(r)))
+            {
+                DetectedBetween = between,
+            };
         }
 
         public IntervalScore? Interval()

@@ -79,6 +79,15 @@ public sealed class ScoringTests
     }
 
     [Fact]
+    public void A_wave_that_the_reference_left_out_at_the_edge_counts_among_all_marks_but_not_between_its_marks()
+    {
+        var reference = WaveSet.Of([new WaveMarks { QrsOn = 1200 }, new WaveMarks { P = 2000, QrsOn = 2200 }, new WaveMarks { P = 4000, QrsOn = 4200 }]);
+        var score = Scored(LeadChoice.Best, reference, [WaveSet.Of([new WaveMarks { P = 1100 }, new WaveMarks { P = 2010 }, new WaveMarks { P = 3000 }, new WaveMarks { P = 4010 }])]).Waves[(int)WaveKind.P];
+        Assert.Equal((2, 4, 3), (score.Found, score.Detected, score.DetectedBetween));
+        Assert.Equal((50.0, 200.0 / 3), (score.PositivePredictivityPercent, score.PredictivityBetweenPercent));
+    }
+
+    [Fact]
     public void Episodes_are_scored_by_their_shared_time()
     {
         var score = EpisodeScore.Of([(0, 10), (20, 30), (25, 40)], [(5, 25), (100, 105)]);

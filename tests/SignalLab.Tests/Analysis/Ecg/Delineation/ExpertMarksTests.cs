@@ -17,6 +17,7 @@ public sealed class ExpertMarksTests
     [InlineData("QRSoff", 0.995, 15, 4)]
     [InlineData("Toff", 0.99, 23.5, 6)]
     [InlineData("Pon", 0.98, 18, 4)]
+    [InlineData("Poff", 0.98, 17.5, 4)]
     public void Boundaries_in_single_leads_lie_where_cardiologists_mark_them(string kind, double found, double deviationMs, double biasMs)
     {
         _ = SharedData.File("ecg/ludb/1.hea");

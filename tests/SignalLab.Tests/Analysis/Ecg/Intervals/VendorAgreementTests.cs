@@ -1,6 +1,7 @@
 using SignalLab.Analysis.Ecg;
 using SignalLab.Analysis.Ecg.Averaging;
 using SignalLab.Analysis.Ecg.Intervals;
+using SignalLab.Analysis.Ecg.Validation;
 using SignalLab.Formats;
 using SignalLab.Model;
 
@@ -10,10 +11,13 @@ namespace SignalLab.Tests.Analysis.Ecg.Intervals;
 public sealed class VendorAgreementTests
 {
     // Tolerances of the mean and of the standard deviation over biological ECGs. Source: IEC 60601-2-25:2011, acceptable differences for biological ECGs.
-    private static readonly (string Name, double Mean, double Deviation)[] Intervals =
-    [
-        ("P duration", 10, 15), ("PR interval", 10, 10), ("QRS duration", 10, 10), ("QT interval", 25, 30),
-    ];
+    private static readonly Dictionary<string, (double Mean, double Deviation)> Tolerances = new()
+    {
+        ["P duration"] = (10, 15),
+        ["PR interval"] = (10, 10),
+        ["QRS duration"] = (10, 10),
+        ["QT interval"] = (25, 30),
+    };
 
     private static readonly string[] Files =
     [
@@ -28,11 +32,12 @@ public sealed class VendorAgreementTests
     {
         var (ours, theirs) = Measured(file);
         var compared = 0;
-        foreach (var (name, mean, deviation) in Intervals)
+        foreach (var reported in ReportedInterval.Of(theirs).DistinctBy(r => r.Name))
         {
-            if (Difference(ours, theirs, name) is { } difference)
+            if (Tolerances.TryGetValue(reported.Name, out var tolerance))
             {
-                Assert.True(Math.Abs(difference) <= mean + (2 * deviation), $"{file}: {name} differs by {difference:0} ms");
+                var difference = (Value(ours, reported.Name) ?? double.NaN) - reported.Value;
+                Assert.True(Math.Abs(difference) <= tolerance.Mean + (2 * tolerance.Deviation), $"{file}: {reported.Name} differs by {difference:0} ms");
                 compared++;
             }
         }
@@ -40,7 +45,7 @@ public sealed class VendorAgreementTests
         Assert.True(compared >= 2, $"{file}: only {compared} intervals to compare");
         foreach (var axis in (string[])["P axis", "QRS axis", "T axis"])
         {
-            if (Value(theirs, axis) is { } vendor)
+            if (Value(theirs.Measurements, axis) is { } vendor)
             {
                 var difference = Math.IEEERemainder(Value(ours, axis)!.Value - vendor, 360);
                 Assert.True(Math.Abs(difference) <= 15, $"{file}: {axis} differs by {difference:0} degrees");
@@ -49,38 +54,30 @@ public sealed class VendorAgreementTests
     }
 
     [Fact]
-    public void Over_all_files_the_mean_differences_are_within_those_of_IEC_60601_2_25()
+    public void Over_all_files_the_differences_are_within_the_tolerances_of_IEC_60601_2_25()
     {
         // The SCP file is the aECG's record again.
         var pairs = Files.Where(f => !f.EndsWith(".scp", StringComparison.Ordinal)).Select(Measured).ToArray();
-        foreach (var (name, mean, _) in Intervals)
+        foreach (var (name, tolerance) in Tolerances)
         {
-            double[] differences = [.. pairs.Select(p => Difference(p.Ours, p.Theirs, name)).Where(d => d is not null).Select(d => d!.Value)];
-            Assert.True(differences.Length >= 3, $"{name}: only {differences.Length} files to compare");
-            Assert.True(Math.Abs(differences.Average()) <= mean, $"{name}: differs by {string.Join(", ", differences)} ms");
+            double[] differences = [.. pairs.SelectMany(p => ReportedInterval.Of(p.Theirs).Where(r => r.Name == name).Take(1).Select(r => (Value(p.Ours, name) ?? double.NaN) - r.Value))];
+            Assert.True(differences.Length >= 4, $"{name}: only {differences.Length} files to compare");
+            var errors = ErrorSummary.Of(differences);
+            Assert.True(Math.Abs(errors.MeanMs) <= tolerance.Mean, $"{name}: differs by {string.Join(", ", differences)} ms");
+
+            // The Philips file says 135 ms of its QRS complex, and 96 by its marks: no measurement agrees with both.
+            Assert.True(errors.SdMs <= tolerance.Deviation || name == "QRS duration", $"{name}: differs by {string.Join(", ", differences)} ms");
         }
     }
 
-    private static (IReadOnlyList<Measurement> Ours, IReadOnlyList<Measurement> Theirs) Measured(string file)
+    private static (IReadOnlyList<Measurement> Ours, Recording Theirs) Measured(string file)
     {
         var recording = KnownFormats.Open(SharedData.File(file)).Recordings[0];
         var leads = recording.EcgLeads();
         var beats = recording.DelineateBeats(recording.Examine().Beats, leads);
         var examination = new EcgExamination(recording, leads, beats) { Median = recording.AverageBeats(leads, beats) };
-        return (examination.MeasureIntervals(), recording.Measurements);
+        return (examination.MeasureIntervals(), recording);
     }
-
-    private static double? Difference(IReadOnlyList<Measurement> ours, IReadOnlyList<Measurement> theirs, string name) =>
-        Vendor(theirs, name) is { } vendor ? (Value(ours, name) ?? double.NaN) - vendor : null;
-
-    // Where the vendor gives no interval, the difference of its marks.
-    private static double? Vendor(IReadOnlyList<Measurement> theirs, string name) => Value(theirs, name) ?? name switch
-    {
-        "P duration" => Value(theirs, "P offset") - Value(theirs, "P onset"),
-        "PR interval" => Value(theirs, "QRS onset") - Value(theirs, "P onset"),
-        "QRS duration" => Value(theirs, "QRS offset") - Value(theirs, "QRS onset"),
-        _ => Value(theirs, "T offset") - Value(theirs, "QRS onset"),
-    };
 
     private static double? Value(IReadOnlyList<Measurement> measurements, string name) =>
         measurements.FirstOrDefault(m => m.Value is not null && m.Name.Equals(name, StringComparison.OrdinalIgnoreCase))?.Value;
