@@ -38,7 +38,8 @@ public static class Examining
             var blunt = recording.FindPacedComplexes(leads, shaped);
             Beat[] grouped = [.. shaped.Select((b, i) => b with { IsPaced = b.IsPaced || blunt[i] })];
             var classes = (options.Classifier ?? new RuleBeatClassifier()).Classify(recording, leads, grouped);
-            Beat[] beats = [.. grouped.Select((b, i) => b with { Class = classes[i] })];
+            var told = CutBeats.Unclassed(recording, leads[0], grouped, classes);
+            Beat[] beats = [.. grouped.Select((b, i) => b with { Class = told[i] })];
             var examination = new EcgExamination(recording, leads, beats)
             {
                 Quality = located.Quality,
@@ -48,10 +49,12 @@ public static class Examining
             };
             var variability = Task.Run(examination.MeasureVariability);
             var flutter = Task.Run(() => recording.FindFlutterWaves(leads, beats));
+            var rhythm = examination.FindRhythm(flutter.GetAwaiter().GetResult());
+            examination = AtrialWaves.Without(examination, rhythm);
             return examination with
             {
                 Measurements = [.. examination.MeasureIntervals().Select(m => m.JudgedBy(norms, recording.Subject))],
-                Rhythm = examination.FindRhythm(flutter.GetAwaiter().GetResult()),
+                Rhythm = rhythm,
                 Variability = [.. variability.GetAwaiter().GetResult().Select(m => m.JudgedBy(norms, recording.Subject))],
             };
         }

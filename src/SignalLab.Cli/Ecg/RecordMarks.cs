@@ -16,6 +16,9 @@ internal sealed record RecordMarks(EcgRecord Record, double RateHz, string Heade
     /// <summary>Our beats, counted in real time at the leads' rate.</summary>
     public IReadOnlyList<(long Sample, BeatClass Class)> Beats => [.. Record.Examination.Beats.Select(b => (real.Of(b.Sample), b.Class))];
 
+    /// <summary>Our marks over all leads, one set a beat.</summary>
+    public IReadOnlyList<WaveMarks> Global => [.. Record.Examination.Beats.Select(b => Real(b.Global))];
+
     /// <summary>Our marks by lead; the global ones have an empty name and are there wherever a beat is.</summary>
     public IReadOnlyList<(string Lead, WaveSet Waves)> Leads()
     {
@@ -23,7 +26,7 @@ internal sealed record RecordMarks(EcgRecord Record, double RateHz, string Heade
         var all = new List<(string Lead, WaveSet Waves)>();
         if (beats.Count > 0)
         {
-            all.Add(("", WaveSet.Of(beats.Select(b => Real(b.Global)))));
+            all.Add(("", WaveSet.Of(Global)));
         }
 
         foreach (var lead in Enumerable.Range(0, Record.Leads.Count).GroupBy(i => Record.Leads[i]))

@@ -1,3 +1,4 @@
+using SignalLab.Analysis.Ecg;
 using SignalLab.Analysis.Ecg.Validation;
 
 namespace SignalLab.Cli.Ecg;
@@ -48,6 +49,8 @@ internal sealed class ValidationScore(string database, ValidationRules rules)
     private readonly DelineationScorer byLead = new(LeadChoice.Best, rules.ToleranceMs);
     private readonly List<(string Record, DetectionScore Score)> detections = [];
     private readonly List<double> qtErrorsMs = [];
+    private readonly LeadwiseScore leadwise = new();
+    private readonly StatedFindings findings = new();
     private ClassScore classes = ClassScore.Zero;
     private EpisodeScore fibrillation;
     private int rhythms;
@@ -77,6 +80,7 @@ internal sealed class ValidationScore(string database, ValidationRules rules)
         }
 
         AddLeads(marks, leads);
+        findings.Add(marks.Record.Examination);
     }
 
     /// <summary>The result.</summary>
@@ -129,6 +133,11 @@ internal sealed class ValidationScore(string database, ValidationRules rules)
             var errors = ErrorSummary.Of(qtErrorsMs);
             yield return new(database, "QT of all leads against the median of the leads' annotations", "QT", qtErrorsMs.Count) { MeanMs = errors.MeanMs, SdMs = errors.SdMs };
         }
+
+        foreach (var row in leadwise.Rows(database).Concat(findings.Rows(database)))
+        {
+            yield return row;
+        }
     }
 
     private void AddRhythm(RecordMarks marks)
@@ -138,7 +147,7 @@ internal sealed class ValidationScore(string database, ValidationRules rules)
             rhythms++;
             fibrillation = fibrillation.Add(EpisodeScore.Of(
                 reference,
-                marks.Record.Examination.Rhythm.Where(r => r.Name is "atrial fibrillation" or "atrial flutter (candidate)").Select(r => (r.OnsetSeconds, r.EndSeconds))));
+                marks.Record.Examination.Rhythm.Where(r => r.Name is RhythmAnalysis.AtrialFibrillation or RhythmAnalysis.AtrialFlutter).Select(r => (r.OnsetSeconds, r.EndSeconds))));
         }
     }
 
@@ -146,6 +155,7 @@ internal sealed class ValidationScore(string database, ValidationRules rules)
     private void AddLeads(RecordMarks marks, IReadOnlyList<(string Lead, WaveSet Waves)> leads)
     {
         var expertQtMs = new List<double>();
+        var experts = new List<WaveSet>();
         foreach (var channel in marks.Record.Examination.Recording.Channels)
         {
             if (channel.Label.Length == 0 || channel.Label.AsSpan().IndexOfAny(Path.GetInvalidFileNameChars()) >= 0 || channel.Label is "atr" or "q1c" or "hea" or "dat" || marks.Reference(channel.Label) is not { } annotations)
@@ -157,7 +167,10 @@ internal sealed class ValidationScore(string database, ValidationRules rules)
             var own = leads.FirstOrDefault(l => l.Lead.Equals(channel.Label, StringComparison.OrdinalIgnoreCase)).Waves ?? leads.FirstOrDefault(l => l.Lead.Length == 0).Waves;
             byLead.Add(reference, own is null ? [] : [own], marks.RateHz);
             expertQtMs.AddRange(QtMs(reference, marks.RateHz));
+            experts.Add(reference);
         }
+
+        leadwise.Add(experts, marks);
 
         if (expertQtMs.Count > 0 && marks.Record.Examination.Measurements.FirstOrDefault(m => m.Name == "QT interval")?.Value is { } qt)
         {

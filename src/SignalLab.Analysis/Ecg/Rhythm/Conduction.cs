@@ -23,12 +23,12 @@ internal static class Conduction
     {
         var sinus = Enumerable.Range(0, strip.Count).Where(i => !taken[i] && strip.Conducted[i] && !strip.Supraventricular[i] && double.IsFinite(strip.PrSeconds[i])).ToArray();
         var free = Enumerable.Range(0, strip.Count).Count(i => !taken[i] && strip.Conducted[i] && !strip.Supraventricular[i]);
-        var pr = RhythmStrip.Median(sinus.Select(i => strip.PrSeconds[i]));
+        var pr = double.IsFinite(strip.UsualPrSeconds) ? strip.UsualPrSeconds : RhythmStrip.Median(sinus.Select(i => strip.PrSeconds[i]));
         if (sinus.Length >= Math.Max(FewestBeats, LeastShare * free) && pr > LongPr)
         {
             yield return new(
                 "first-degree AV block", strip.Seconds[sinus[0]], strip.Seconds[sinus[^1]],
-                FormattableString.Invariant($"median PR interval {1000 * pr:0} ms over {sinus.Length} beats with a P wave; {sinus.Count(i => strip.PrSeconds[i] > LongPr)} of them above 200 ms."), 0.8);
+                FormattableString.Invariant($"PR interval {1000 * pr:0} ms, usual of {sinus.Length} beats with a P wave; {sinus.Count(i => strip.PrSeconds[i] > LongPr)} of them above 200 ms."), 0.8);
         }
 
         var growing = new List<RhythmFinding>();

@@ -59,7 +59,7 @@ internal static class Fibrillation
             var waves = double.IsNaN(kept) ? "P waves were not looked at" : FormattableString.Invariant($"a P wave keeps its place before {100 * kept:0} % of the beats");
             var order = double.IsNaN(mean) ? "without two intervals of conducted beats of their own, between disorder on both sides" : FormattableString.Invariant($"at {60 / mean:0} /min without order (RMSSD {100 * successive:0} % of the mean RR)");
             yield return new(
-                "atrial fibrillation", onset, end,
+                RhythmAnalysis.AtrialFibrillation, onset, end,
                 FormattableString.Invariant($"{to - from} beats {order}; {waves}{classes}; burden {burden:0.0} % of {strip.RecordedSeconds:0} s; flutter with changing conduction is not told apart."),
                 Math.Round((double.IsNaN(kept) ? 0.75 : 0.95 - (0.4 * kept)) * (to - from < FewForCertainty ? 0.7 : 1) * (strip.IsClassified ? 1 : 0.6), 3));
         }
@@ -90,6 +90,7 @@ internal static class Fibrillation
     }
 
     /// <summary>Share of the conducted beats whose P wave stands where it usually stands; NaN where nothing was delineated.</summary>
+    /// <remarks>The P wave of a premature beat has its own place: such beats are left out where they are the smaller part.</remarks>
     public static double PKept(RhythmStrip strip, int from, int to)
     {
         if (!strip.IsDelineated)
@@ -98,8 +99,10 @@ internal static class Fibrillation
         }
 
         var conducted = Enumerable.Range(from, to - from).Where(i => strip.Conducted[i]).ToArray();
-        var usual = RhythmStrip.Median(conducted.Select(i => strip.PrSeconds[i]));
-        return conducted.Count(i => Math.Abs(strip.PrSeconds[i] - usual) <= PrTolerance) / (double)Math.Max(1, conducted.Length);
+        var onTime = conducted.Where(i => !strip.Supraventricular[i]).ToArray();
+        var asked = 2 * onTime.Length > conducted.Length ? onTime : conducted;
+        var usual = RhythmStrip.Median(asked.Select(i => strip.PrSeconds[i]));
+        return asked.Count(i => Math.Abs(strip.PrSeconds[i] - usual) <= PrTolerance) / (double)Math.Max(1, asked.Length);
     }
 
     // A run of ventricular or paced beats stands for itself; the last beat before it stays.

@@ -39,7 +39,7 @@ internal static class Flutter
         let interval = RhythmStrip.Median(Enumerable.Range(part.From, part.To - part.From).Where(i => i > part.From).Select(i => strip.Intervals[i]))
         where double.IsFinite(interval)
         select new RhythmFinding(
-            "atrial flutter (candidate)", part.From <= 1 ? stretch.OnsetSeconds : strip.Seconds[part.From], part.To >= strip.Count ? stretch.EndSeconds : strip.Seconds[part.To - 1],
+            RhythmAnalysis.AtrialFlutter, part.From <= 1 ? stretch.OnsetSeconds : strip.Seconds[part.From], part.To >= strip.Count ? stretch.EndSeconds : strip.Seconds[part.To - 1],
             FormattableString.Invariant($"waves between the complexes return every {1000 * stretch.CycleSeconds:0} ms ({60 / stretch.CycleSeconds:0} /min, regularity {stretch.Regularity:0.00} in {stretch.Lead}), {interval / stretch.CycleSeconds:0.0} for each beat at {60 / interval:0} /min; an atrial tachycardia or tremor can look alike."),
             Math.Round(Math.Min(0.8, stretch.Regularity), 3));
 }

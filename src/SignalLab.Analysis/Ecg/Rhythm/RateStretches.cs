@@ -39,8 +39,9 @@ internal static class RateStretches
         var parts = new List<(int From, int To, int Grade)>();
         for (var i = from; i < to; i++)
         {
-            var rate = 60 / RhythmStrip.Median(Enumerable.Range(Math.Max(from + 1, i - Either), Math.Max(0, Math.Min(to - 1, i + Either) - Math.Max(from + 1, i - Either) + 1))
-                .Where(k => strip.Conducted[k] && strip.Conducted[k - 1]).Select(k => strip.Intervals[k]));
+            // As it is shown: 59.6 is 60 to the reader.
+            var rate = Math.Round(60 / RhythmStrip.Median(Enumerable.Range(Math.Max(from + 1, i - Either), Math.Max(0, Math.Min(to - 1, i + Either) - Math.Max(from + 1, i - Either) + 1))
+                .Where(k => strip.Conducted[k] && strip.Conducted[k - 1]).Select(k => strip.Intervals[k])));
             var grade = double.IsNaN(rate) ? (parts.Count > 0 ? parts[^1].Grade : 0) : rate < VerySlow ? -2 : rate < Slow ? -1 : rate > Fast ? 1 : 0;
             if (parts.Count > 0 && parts[^1].Grade == grade)
             {

@@ -14,6 +14,12 @@ public static class RhythmAnalysis
     /// <summary>Name of the finding where the ventricles flutter or fibrillate.</summary>
     public const string VentricularFlutter = "ventricular flutter or fibrillation";
 
+    /// <summary>Name of the finding where the atria fibrillate.</summary>
+    public const string AtrialFibrillation = "atrial fibrillation";
+
+    /// <summary>Name of the finding where flutter waves are seen.</summary>
+    public const string AtrialFlutter = "atrial flutter (candidate)";
+
     private const int FewestIntervals = 2;
     private const int FewestPaced = 3;
 

@@ -17,6 +17,13 @@ internal sealed class RhythmStrip
         var rate = examination.Leads.Count > 0 ? recording.Channels[examination.Leads[0]].RateHz : 1;
         PrSeconds = [.. beats.Select(b => b is { IsPaced: false, Global: { POn: { } p, QrsOn: { } q, PConfidence: >= SureP } } && q > p ? (q - p) / rate : double.NaN)];
         QrsSeconds = [.. beats.Select(b => b.Global is { QrsOn: { } on, QrsOff: { } off } && off > on ? (off - on) / rate : double.NaN)];
+        if (examination.Median is { } usual)
+        {
+            var step = 1 / usual.Waveforms.Channels[0].RateHz;
+            UsualPrSeconds = usual.Global is { POn: { } p, QrsOn: { } q } ? (q - p) * step : double.NaN;
+            UsualQrsSeconds = usual.Global is { QrsOn: { } on, QrsOff: { } off } ? (off - on) * step : double.NaN;
+        }
+
         var segments = examination.Leads.Count > 0 ? recording.SegmentsOf(examination.Leads[0]) : recording.Segments;
         RecordedSeconds = segments.Sum(s => s.DurationSeconds);
         FromSeconds = segments.Count > 0 ? segments[0].OnsetSeconds : 0;
@@ -52,6 +59,12 @@ internal sealed class RhythmStrip
 
     /// <summary>Length of the QRS complex; NaN where it is not marked.</summary>
     public double[] QrsSeconds { get; }
+
+    /// <summary>PR interval of the usual beat, as the measurements have it; NaN where it has none.</summary>
+    public double UsualPrSeconds { get; } = double.NaN;
+
+    /// <summary>QRS duration of the usual beat; NaN where it has none.</summary>
+    public double UsualQrsSeconds { get; } = double.NaN;
 
     /// <summary>True where waves were marked: a missing P wave then means something.</summary>
     public bool IsDelineated { get; }

@@ -11,6 +11,7 @@ public sealed class RhythmAnalysisTests
     [Theory]
     [InlineData(1.4, "marked sinus bradycardia")]
     [InlineData(1.1, "sinus bradycardia")]
+    [InlineData(1.004, "sinus rhythm")]
     [InlineData(0.8, "sinus rhythm")]
     [InlineData(0.5, "sinus tachycardia")]
     public void A_steady_rhythm_is_called_by_its_rate(double interval, string name)
@@ -191,6 +192,29 @@ public sealed class RhythmAnalysisTests
         var median = new MedianBeat(waveforms, 45, 20, [], new WaveMarks { QrsOn = 30, QrsOff = 65 });
         Assert.Contains((examination with { Median = median }).FindRhythm(), f => f.Name == name && f.Evidence.Contains("140 ms", StringComparison.Ordinal));
         Assert.Contains(examination.FindRhythm(), f => f.Name == "broad QRS complex");
+    }
+
+    [Fact]
+    public void A_shifted_ST_segment_is_no_part_of_a_left_bundle_branch_block_and_the_usual_beat_says_how_broad_it_is()
+    {
+        // Down in V1 and up in V6 until the last 20 ms, which stand at the ST level on the other side.
+        double[] Lead(double height, double st) => [.. Enumerable.Range(0, 100).Select(i => i <= 30 ? 0 : i <= 55 ? height : i <= 60 ? height * (60 - i) / 5 : st)];
+        var waveforms = new Recording(
+            [new("V1", ChannelKind.Ecg, Unit.Millivolt, RateHz, 100), new("V6", ChannelKind.Ecg, Unit.Millivolt, RateHz, 100)], new MemorySamples([Lead(-0.5, 0.3), Lead(0.5, -0.3)]));
+        var examination = Examine(Steady(0.9, 20), _ => 0.16, delineated: true, qrsSeconds: 0.1);
+        Assert.DoesNotContain(examination.FindRhythm(), f => f.Name.Contains("QRS", StringComparison.Ordinal));
+        var broad = examination with { Median = new MedianBeat(waveforms, 45, 20, [], new WaveMarks { QrsOn = 30, QrsOff = 65 }) };
+        Assert.Contains(broad.FindRhythm(), f => f.Name == "left bundle-branch block");
+    }
+
+    [Fact]
+    public void Premature_atrial_beats_with_P_waves_of_their_own_are_no_fibrillation()
+    {
+        // Without the returning pattern that tells by itself.
+        var random = new Random(6);
+        var beats = Disorder(60, 0.75, 0.2, seed: 8).Select((b, i) => b with { Class = i % 3 == 1 ? BeatClass.Supraventricular : BeatClass.Normal }).ToArray();
+        Assert.DoesNotContain(Examine(beats, i => i % 3 == 1 ? 0.08 + (0.2 * random.NextDouble()) : 0.16, delineated: true).FindRhythm(), f => f.Name == "atrial fibrillation");
+        Assert.Contains(Examine(beats, _ => 0.08 + (0.2 * random.NextDouble()), delineated: true).FindRhythm(), f => f.Name == "atrial fibrillation");
     }
 
     [Fact]
