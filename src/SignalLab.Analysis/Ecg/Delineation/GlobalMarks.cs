@@ -9,11 +9,9 @@ public static class GlobalMarks
     // A lead whose wave is not told from noise has no vote.
     private const double LeastConfidence = 0.3;
 
-    // An extreme lead is believed where so many others stand within that time of it, of few leads a third: as many as the leads agree. Experts' onsets of QRS lie within 24 ms
-    // over twelve leads, the ends within 34 (medians, Lobachevsky database); the blurred ends of T, within 66, need a third of all leads.
+    // An extreme lead is believed where others stand within that time of it. How many: what brings P and QRS nearest to experts' third extremes (Lobachevsky database); at the end of T,
+    // where experts' leads lie 66 ms apart (24 ms at the onset of QRS), half of the leads must agree.
     private const double CompanySeconds = 0.004;
-    private const int OnsetCompany = 3;
-    private const int EndCompany = 2;
 
     /// <summary>Joins the leads' marks.</summary>
     /// <param name="leads">Each lead's marks, at least one lead; a lead whose wave has a confidence below 0.3 has no vote on it while another lead is surer.</param>
@@ -31,21 +29,21 @@ public static class GlobalMarks
         var t = leads.Max(l => l.TConfidence);
 
         // The latest end of P may lie behind the earliest onset of QRS, of another lead: the QRS complex goes first.
-        var qrsOn = Extreme(leads, l => l.QrsConfidence, l => l.QrsOn, qrs, earliest: true, close, OnsetCompany);
-        var pOff = Earlier(Extreme(leads, l => l.PConfidence, l => l.POff, p, earliest: false, close, EndCompany), qrsOn);
+        var qrsOn = Extreme(leads, l => l.QrsConfidence, l => l.QrsOn, qrs, earliest: true, close, OfOnset);
+        var pOff = Earlier(Extreme(leads, l => l.PConfidence, l => l.POff, p, earliest: false, close, OfEnd), qrsOn);
         return new()
         {
-            POn = Extreme(leads, l => l.PConfidence, l => l.POn, p, earliest: true, close, OnsetCompany),
+            POn = Extreme(leads, l => l.PConfidence, l => l.POn, p, earliest: true, close, OfOnset),
             P = Earlier(Middle(leads, l => l.PConfidence, l => l.P, p), pOff),
             POff = pOff,
             QrsOn = qrsOn,
             R = qrs > 0 ? beat : null,
-            QrsOff = Extreme(leads, l => l.QrsConfidence, l => l.QrsOff, qrs, earliest: false, close, EndCompany),
-            TOn = Extreme(leads, l => l.TConfidence, l => l.TOn, t, earliest: true, close, leads.Count),
+            QrsOff = Extreme(leads, l => l.QrsConfidence, l => l.QrsOff, qrs, earliest: false, close, OfEnd),
+            TOn = Extreme(leads, l => l.TConfidence, l => l.TOn, t, earliest: true, close, OfT),
             T = Middle(leads, l => l.TConfidence, l => l.T, t),
-            TOff = Extreme(leads, l => l.TConfidence, l => l.TOff, t, earliest: false, close, leads.Count),
-            TOffByTangent = Extreme(leads, l => l.TConfidence, l => l.TOffByTangent, t, earliest: false, close, leads.Count),
-            TOffByThreshold = Extreme(leads, l => l.TConfidence, l => l.TOffByThreshold, t, earliest: false, close, leads.Count),
+            TOff = Extreme(leads, l => l.TConfidence, l => l.TOff, t, earliest: false, close, OfT),
+            TOffByTangent = Extreme(leads, l => l.TConfidence, l => l.TOffByTangent, t, earliest: false, close, OfT),
+            TOffByThreshold = Extreme(leads, l => l.TConfidence, l => l.TOffByThreshold, t, earliest: false, close, OfT),
             PConfidence = p,
             QrsConfidence = qrs,
             TConfidence = t,
@@ -63,8 +61,14 @@ public static class GlobalMarks
         return votes.Length == 0 ? null : votes[votes.Length / 2];
     }
 
-    // The first mark from that end that has company within a short time: a third of the leads, but no more than so many, and at least one where there are more than two.
-    private static long? Extreme(IReadOnlyList<WaveMarks> leads, Func<WaveMarks, double> confidence, Func<WaveMarks, long?> mark, double best, bool earliest, double close, int most)
+    private static int OfOnset(int leads) => Math.Clamp(leads / 3, 1, 3);
+
+    private static int OfEnd(int leads) => Math.Clamp(leads / 3, 1, 2);
+
+    private static int OfT(int leads) => Math.Max(1, (leads - 1) / 2);
+
+    // The first mark from that end that has company within a short time; of two leads either stands for itself.
+    private static long? Extreme(IReadOnlyList<WaveMarks> leads, Func<WaveMarks, double> confidence, Func<WaveMarks, long?> mark, double best, bool earliest, double close, Func<int, int> company)
     {
         var votes = Votes(leads, confidence, mark, best);
         if (votes.Length == 0)
@@ -77,10 +81,10 @@ public static class GlobalMarks
             Array.Reverse(votes);
         }
 
-        var company = votes.Length > 2 ? Math.Clamp(votes.Length / 3, 1, most) : 0;
-        for (var i = 0; i + company < votes.Length; i++)
+        var others = votes.Length > 2 ? company(votes.Length) : 0;
+        for (var i = 0; i + others < votes.Length; i++)
         {
-            if (Math.Abs(votes[i + company] - votes[i]) <= close)
+            if (Math.Abs(votes[i + others] - votes[i]) <= close)
             {
                 return votes[i];
             }

@@ -19,10 +19,10 @@ public sealed class GlobalMarksTests
     }
 
     [Fact]
-    public void An_end_of_T_needs_a_third_of_the_leads()
+    public void An_end_of_T_needs_half_of_the_leads()
     {
         Assert.Equal(90, Ends([.. Block], m => m.TOff));
-        Assert.Equal(101, Ends([101, 90, 100, 94, 100, 99, 101, 90, 90, 90, 90, 90], m => m.TOff));
+        Assert.Equal(101, Ends([101, 99, 100, 94, 100, 99, 101, 90, 90, 90, 90, 90], m => m.TOff));
     }
 
     [Fact]
