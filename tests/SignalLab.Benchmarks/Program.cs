@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
+using SignalLab.Analysis.Ecg;
 using SignalLab.Analysis.Filters;
 using SignalLab.Analysis.Montages;
 using SignalLab.Formats;
+using SignalLab.Learning.Beats;
 using SignalLab.Model;
 
 namespace SignalLab.Benchmarks;
@@ -41,7 +43,7 @@ internal static class Program
 
         if (args is not [var operation, var file])
         {
-            Console.Error.WriteLine("usage: SignalLab.Benchmarks open|annotations|read|page|bandpass|notch|fir|welch|resample|resample-poly|average|morlet|ica|fft-LENGTH FILE | long-copy FROM TO TIMES | formats FROM FOLDER | train-beats FOLDER[,FOLDER] MODEL CLASSES.csv [FOLDS] | classify-beats FOLDER rules|bundled|MODEL CLASSES.csv");
+            Console.Error.WriteLine("usage: SignalLab.Benchmarks open|annotations|read|detect-beats|examine-ecg|page|bandpass|notch|fir|welch|resample|resample-poly|average|morlet|ica|fft-LENGTH FILE | long-copy FROM TO TIMES | formats FROM FOLDER | train-beats FOLDER[,FOLDER] MODEL CLASSES.csv [FOLDS] | classify-beats FOLDER rules|bundled|MODEL CLASSES.csv");
             return 2;
         }
 
@@ -50,6 +52,8 @@ internal static class Program
             "open" => () => Open(file),
             "annotations" => () => _ = Recordings.Open(file).Annotations.Count,
             "read" => () => _ = ReadAll(Recordings.Open(file)),
+            "detect-beats" => () => _ = Recordings.Open(file).DetectBeats(),
+            "examine-ecg" => () => _ = Recordings.Open(file).Examine(new EcgOptions { Classifier = TrainedBeatClassifier.Bundled }),
             "page" => Page(Recordings.Open(file)),
             _ => InMemory.Named(operation, file) ?? throw new ArgumentException($"unknown operation {operation}"),
         };

@@ -115,7 +115,7 @@ internal sealed class BeatDelineator
                 bends[i] = Math.Abs(window[at - 1] - (2 * window[at]) + window[at + 1]);
             }
 
-            noise[lead] = LeadConsensus.Median(bends) / (0.6745 * Math.Sqrt(6));
+            noise[lead] = OrderStatistic.Median(bends) / (0.6745 * Math.Sqrt(6));
         }
 
         return any;

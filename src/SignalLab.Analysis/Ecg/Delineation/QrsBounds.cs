@@ -75,8 +75,8 @@ internal sealed class QrsBounds
         }
 
         var (on, off, _) = Cross(spatial, AboveNoise * Math.Sqrt(roughness));
-        on = (on + LeadConsensus.Median(middleOn[..count])) / 2;
-        off = (off + LeadConsensus.Median(middleOff[..count])) / 2;
+        on = (on + OrderStatistic.Median(middleOn[..count])) / 2;
+        off = (off + OrderStatistic.Median(middleOff[..count])) / 2;
         const double limit = LimitMs / BeatWindow.StepMs;
         for (var lead = 0; lead < leads.Length; lead++)
         {

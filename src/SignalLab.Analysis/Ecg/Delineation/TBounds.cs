@@ -155,7 +155,7 @@ internal sealed class TBounds
             definitions[k] -= Biases[k];
         }
 
-        return new(LeadConsensus.Median(definitions), tangent, threshold);
+        return new(OrderStatistic.Median(definitions), tangent, threshold);
     }
 
     private static (int At, double Sign) Bend(double[] curvature, int peak, int first, int end)

@@ -54,14 +54,14 @@ public static class LeadAssessment
             var channel = recording.Channels[lead];
             var length = Math.Max(1, (int)Math.Round(channel.RateHz));
             var seconds = new List<(double Onset, double Duration, SecondOfLead Of)>();
-            var block = new double[length];
+            var (block, scratch) = (new double[length], new double[length]);
             foreach (var run in recording.Runs(lead))
             {
                 for (long at = 0; at < run.Count; at += length)
                 {
                     var part = block.AsSpan(0, (int)Math.Min(length, run.Count - at));
                     recording.Samples.Read(lead, run.FirstSample + at, part);
-                    seconds.Add((run.OnsetSeconds + (at / channel.RateHz), part.Length / channel.RateHz, SecondOfLead.Of(part, channel.RateHz)));
+                    seconds.Add((run.OnsetSeconds + (at / channel.RateHz), part.Length / channel.RateHz, SecondOfLead.Of(part, channel.RateHz, scratch)));
                 }
             }
 

@@ -17,52 +17,70 @@ internal readonly record struct SecondOfLead(float Level, float Height, float No
     /// <summary>Measures one second.</summary>
     /// <param name="samples">Its samples in any unit, NaN where there is none.</param>
     /// <param name="rateHz">Sampling rate.</param>
-    public static SecondOfLead Of(ReadOnlySpan<double> samples, double rateHz)
+    /// <param name="scratch">At least as many values to work with.</param>
+    public static SecondOfLead Of(ReadOnlySpan<double> samples, double rateHz, Span<double> scratch)
     {
-        var sorted = samples.ToArray().Where(double.IsFinite).ToArray();
-        if (sorted.Length == 0)
+        var finite = Finite(samples, scratch);
+        if (finite.Length == 0)
         {
             return new(float.NaN, 0, 0, 0, 0, 1);
         }
 
-        Array.Sort(sorted);
-        var level = sorted[sorted.Length / 2];
-        var height = sorted[^1] - sorted[0];
+        double low = finite[0], high = low;
+        foreach (var value in finite)
+        {
+            (low, high) = (Math.Min(low, value), Math.Max(high, value));
+        }
+
+        var missing = 1 - ((float)finite.Length / samples.Length);
+        var level = OrderStatistic.Smallest(finite, finite.Length / 2);
         return new(
-            (float)level, (float)height, (float)NoiseOf(samples, Math.Max(1, (int)Math.Round(LagSeconds * rateHz))), (float)JumpOf(samples),
-            (float)Resting(samples, level, height) / samples.Length, 1 - ((float)sorted.Length / samples.Length));
+            (float)level, (float)(high - low), (float)NoiseOf(samples, Math.Max(1, (int)Math.Round(LagSeconds * rateHz)), scratch), (float)JumpOf(samples, scratch),
+            (float)Resting(samples, level, high - low) / samples.Length, missing);
     }
 
-    private static double NoiseOf(ReadOnlySpan<double> x, int lag)
+    private static Span<double> Finite(ReadOnlySpan<double> samples, Span<double> into)
     {
-        var differences = new List<double>(x.Length);
+        var n = 0;
+        foreach (var sample in samples)
+        {
+            if (double.IsFinite(sample))
+            {
+                into[n++] = sample;
+            }
+        }
+
+        return into[..n];
+    }
+
+    private static double NoiseOf(ReadOnlySpan<double> x, int lag, Span<double> scratch)
+    {
+        var n = 0;
         for (var i = 2 * lag; i < x.Length; i++)
         {
             var d = Math.Abs(x[i] - (2 * x[i - lag]) + x[i - (2 * lag)]);
             if (double.IsFinite(d))
             {
-                differences.Add(d);
+                scratch[n++] = d;
             }
         }
 
-        differences.Sort();
-
         // White noise of deviation 1 has such differences of deviation √6 and a median of 0.6745 times that.
-        return differences.Count == 0 ? 0 : differences[differences.Count / 2] / (0.6745 * Math.Sqrt(6));
+        return n == 0 ? 0 : OrderStatistic.Smallest(scratch[..n], n / 2) / (0.6745 * Math.Sqrt(6));
     }
 
-    private static double JumpOf(ReadOnlySpan<double> x)
+    private static double JumpOf(ReadOnlySpan<double> x, Span<double> scratch)
     {
         double jump = 0, before = double.NaN;
         for (var quarter = 0; quarter < 4; quarter++)
         {
-            var part = x[(quarter * x.Length / 4)..((quarter + 1) * x.Length / 4)].ToArray().Where(double.IsFinite).Order().ToArray();
+            var part = Finite(x[(quarter * x.Length / 4)..((quarter + 1) * x.Length / 4)], scratch);
             if (part.Length == 0)
             {
                 continue;
             }
 
-            var median = part[part.Length / 2];
+            var median = OrderStatistic.Smallest(part, part.Length / 2);
             jump = double.IsNaN(before) ? jump : Math.Max(jump, Math.Abs(median - before));
             before = median;
         }
