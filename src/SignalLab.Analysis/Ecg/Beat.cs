@@ -14,6 +14,9 @@ public sealed record Beat(long Sample, double Seconds)
     /// <summary>True where a pacing spike starts it.</summary>
     public bool IsPaced { get; init; }
 
+    /// <summary>True where it reached the ventricles from above: neither ventricular, nor fused, nor paced.</summary>
+    public bool IsConducted => !IsPaced && Class is (BeatClass.Normal or BeatClass.Supraventricular or BeatClass.Unclassifiable);
+
     /// <summary>Its waves in each examined lead, in the leads' order; empty before delineation.</summary>
     public IReadOnlyList<WaveMarks> Leads { get; init; } = [];
 

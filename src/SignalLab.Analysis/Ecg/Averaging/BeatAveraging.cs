@@ -61,17 +61,13 @@ public static class BeatAveraging
                 [.. marks.Leads.Select((m, l) => Reconciled(m, k => k.Leads.Count == leads.Count ? k.Leads[l] : null).Moved(-skipped, length))], Reconciled(marks.Global, k => k.Global).Moved(-skipped, length));
         }
 
-        /// <summary>The beats of the most frequent kind whose QRS complex was recorded whole: of the template that has most beats, else of the class that has.</summary>
-        private List<Beat> Dominant(int lead, IReadOnlyList<Beat> beats)
+        /// <summary>The beats of the most frequent kind whose QRS complex was recorded whole.</summary>
+        private IReadOnlyList<Beat> Dominant(int lead, IReadOnlyList<Beat> beats)
         {
             var rate = recording.Channels[lead].RateHz;
             var (before, after) = ((long)Math.Ceiling(CompareBeforeSeconds * rate), (long)Math.Ceiling(CompareAfterSeconds * rate));
             var runs = recording.Runs(lead);
-            List<Beat> whole = [.. beats.Where(b => runs.Any(r => b.Sample - before >= r.FirstSample && b.Sample + after < r.EndSample))];
-            var kinds = whole.Where(b => b.Template >= 0).GroupBy(b => b.Template).ToList();
-            return kinds.Count > 0
-                ? [.. kinds.OrderByDescending(g => g.Count()).ThenBy(g => g.Key).First()]
-                : [.. whole.GroupBy(b => b.Class).OrderByDescending(g => g.Count()).ThenBy(g => g.Key).FirstOrDefault() ?? Enumerable.Empty<Beat>()];
+            return DominantKind.Of([.. beats.Where(b => runs.Any(r => b.Sample - before >= r.FirstSample && b.Sample + after < r.EndSample))]);
         }
 
         private Recording Averaged(IReadOnlyList<int> leads, double[][] samples, int count, BeatAveragingOptions options) =>

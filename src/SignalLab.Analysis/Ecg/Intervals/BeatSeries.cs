@@ -14,8 +14,7 @@ internal sealed class BeatSeries
         RateHz = Lead < 0 ? double.NaN : examination.Recording.Channels[Lead].RateHz;
         Trouble = LeadAssessment.WhatHidesBeats(examination);
         RrSeconds = examination.IntervalsBefore();
-        Dominant = [.. Beats.Where(b => b.Template >= 0).GroupBy(b => b.Template).OrderByDescending(g => g.Count()).ThenBy(g => g.Key).FirstOrDefault()
-            ?? Beats.GroupBy(b => b.Class).OrderByDescending(g => g.Count()).ThenBy(g => g.Key).FirstOrDefault() ?? Enumerable.Empty<Beat>()];
+        Dominant = DominantKind.Of(Beats);
     }
 
     /// <summary>All beats.</summary>

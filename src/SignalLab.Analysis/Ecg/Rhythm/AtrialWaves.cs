@@ -20,14 +20,13 @@ internal static class AtrialWaves
         var (conducted, inside) = (0, 0);
         Beat[] beats = [.. examination.Beats.Select(beat =>
         {
-            var isConducted = beat is { IsPaced: false, Class: BeatClass.Normal or BeatClass.Supraventricular or BeatClass.Unclassifiable };
-            conducted += isConducted ? 1 : 0;
+            conducted += beat.IsConducted ? 1 : 0;
             if (!Array.Exists(stretches, s => beat.Seconds >= s.OnsetSeconds && beat.Seconds <= s.EndSeconds))
             {
                 return beat;
             }
 
-            inside += isConducted ? 1 : 0;
+            inside += beat.IsConducted ? 1 : 0;
             return beat with { Global = WithoutP(beat.Global), Leads = [.. beat.Leads.Select(WithoutP)] };
         })];
         var median = examination.Median is { } usual && 2 * inside > conducted ? usual with { Global = WithoutP(usual.Global), Leads = [.. usual.Leads.Select(WithoutP)] } : examination.Median;

@@ -11,13 +11,14 @@ internal sealed class RhythmStrip
         Paced = [.. beats.Select(b => b.IsPaced)];
         Ventricular = [.. beats.Select(b => b is { IsPaced: false, Class: BeatClass.Ventricular })];
         Supraventricular = [.. beats.Select(b => b is { IsPaced: false, Class: BeatClass.Supraventricular })];
-        Conducted = [.. beats.Select(b => b is { IsPaced: false, Class: BeatClass.Normal or BeatClass.Supraventricular or BeatClass.Unclassifiable })];
+        Conducted = [.. beats.Select(b => b.IsConducted)];
         IsClassified = beats.Any(b => b.Class != BeatClass.Unclassifiable);
         IsDelineated = beats.Any(b => b.Global.QrsOn is not null);
         var rate = examination.Leads.Count > 0 ? recording.Channels[examination.Leads[0]].RateHz : 1;
         PrSeconds = [.. beats.Select(b => b is { IsPaced: false, Global: { POn: { } p, QrsOn: { } q, PConfidence: >= SureP } } && q > p ? (q - p) / rate : double.NaN)];
         QrsSeconds = [.. beats.Select(b => b.Global is { QrsOn: { } on, QrsOff: { } off } && off > on ? (off - on) / rate : double.NaN)];
-        if (examination.Median is { } usual)
+        var dominant = DominantKind.Of(beats);
+        if (examination.Median is { } usual && 2 * dominant.Count(b => b.IsConducted) > dominant.Count)
         {
             var step = 1 / usual.Waveforms.Channels[0].RateHz;
             UsualPrSeconds = usual.Global is { POn: { } p, QrsOn: { } q } ? (q - p) * step : double.NaN;
@@ -60,10 +61,10 @@ internal sealed class RhythmStrip
     /// <summary>Length of the QRS complex; NaN where it is not marked.</summary>
     public double[] QrsSeconds { get; }
 
-    /// <summary>PR interval of the usual beat, as the measurements have it; NaN where it has none.</summary>
+    /// <summary>PR interval of the usual beat, as the measurements have it; NaN where it has none or was not conducted.</summary>
     public double UsualPrSeconds { get; } = double.NaN;
 
-    /// <summary>QRS duration of the usual beat; NaN where it has none.</summary>
+    /// <summary>QRS duration of the usual beat; NaN where it has none or was not conducted.</summary>
     public double UsualQrsSeconds { get; } = double.NaN;
 
     /// <summary>True where waves were marked: a missing P wave then means something.</summary>

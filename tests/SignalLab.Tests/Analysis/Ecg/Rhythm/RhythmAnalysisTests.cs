@@ -205,6 +205,10 @@ public sealed class RhythmAnalysisTests
         Assert.DoesNotContain(examination.FindRhythm(), f => f.Name.Contains("QRS", StringComparison.Ordinal));
         var broad = examination with { Median = new MedianBeat(waveforms, 45, 20, [], new WaveMarks { QrsOn = 30, QrsOff = 65 }) };
         Assert.Contains(broad.FindRhythm(), f => f.Name == "left bundle-branch block");
+
+        // Where most beats are ventricular, the usual beat says nothing about conduction.
+        var ventricular = broad with { Beats = [.. broad.Beats.Select((b, i) => i % 3 == 0 ? b : b with { Class = BeatClass.Ventricular })] };
+        Assert.DoesNotContain(ventricular.FindRhythm(), f => f.Name.EndsWith("block", StringComparison.Ordinal));
     }
 
     [Fact]
