@@ -117,7 +117,7 @@ public static class BeatDelineation
             delineator.Delineate(grid, onGrid, i - from, ref tOff, isAbsolute, marks);
             if (i >= group.From)
             {
-                WaveMarks[] leads = [.. marks.Select(m => m.Samples(step, first, run.FirstSample, run.Count))];
+                WaveMarks[] leads = [.. GlobalMarks.Sure([.. marks.Select(m => m.Samples(step, first, run.FirstSample, run.Count))])];
                 beats[i] = beats[i] with { Leads = leads, Global = GlobalMarks.Join(leads, beats[i].Sample, rateHz) };
             }
         }

@@ -50,6 +50,14 @@ public static class GlobalMarks
         };
     }
 
+    /// <summary>The leads' marks without the T waves that have no vote: their ends are those of noise.</summary>
+    /// <param name="leads">Each lead's marks.</param>
+    internal static IEnumerable<WaveMarks> Sure(WaveMarks[] leads)
+    {
+        var least = Math.Min(LeastConfidence, leads.Length == 0 ? 0 : leads.Max(l => l.TConfidence));
+        return leads.Select(l => l.TConfidence >= least ? l : l with { TOn = null, T = null, TOff = null, TOffByTangent = null, TOffByThreshold = null, TConfidence = 0 });
+    }
+
     private static long? Earlier(long? mark, long? limit) => mark > limit ? limit : mark;
 
     private static long[] Votes(IReadOnlyList<WaveMarks> leads, Func<WaveMarks, double> confidence, Func<WaveMarks, long?> mark, double best) =>

@@ -41,6 +41,15 @@ public sealed class GlobalMarksTests
     [InlineData(new long[] { 90, 99, 100 }, 100)]
     public void Few_leads_ask_for_little_company(long[] ends, long expected) => Assert.Equal(expected, Ends(ends, m => m.QrsOff));
 
+    [Fact]
+    public void A_T_wave_that_is_not_told_from_noise_has_no_marks_while_another_lead_is_surer()
+    {
+        WaveMarks Of(double confidence) => new() { QrsOn = 40, T = 200, TOff = 240, TConfidence = confidence };
+        Assert.Equal([240L, null, 240L], GlobalMarks.Sure([Of(0.9), Of(0.2), Of(0.3)]).Select(m => m.TOff));
+        Assert.Equal([null, 240L], GlobalMarks.Sure([Of(0.1), Of(0.2)]).Select(m => m.TOff));
+        Assert.Empty(GlobalMarks.Sure([]));
+    }
+
     private static long? Ends(long[] ends, Func<WaveMarks, long?> mark) =>
         mark(GlobalMarks.Join([.. ends.Select(e => new WaveMarks { QrsOn = 40, QrsOff = e, QrsConfidence = 1, TOff = e, T = 60, TConfidence = 1 })], 50, 500));
 }
