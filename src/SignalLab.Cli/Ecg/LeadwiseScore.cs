@@ -31,8 +31,8 @@ internal sealed class LeadwiseScore
         foreach (var (name, from, to, of) in Intervals)
         {
             var both = beats.Select(of).Where(m => m.From is not null && m.To is not null).ToList();
-            var onsets = Extremes(leads, from, [.. both.Select(m => m.From!.Value)], marks.RateHz, isOnset: true);
-            var ends = Extremes(leads, to, [.. both.Select(m => m.To!.Value)], marks.RateHz, isOnset: name == "PR interval");
+            var onsets = Extremes(leads, from, [.. both.Select(m => m.From!.Value)], marks.RateHz);
+            var ends = Extremes(leads, to, [.. both.Select(m => m.To!.Value)], marks.RateHz);
             double[] theirs = [.. onsets.Zip(ends, (a, b) => 1000 * (b - a) / marks.RateHz).Where(double.IsFinite)];
             if (theirs.Length > 0 && marks.Record.Examination.Measurements.FirstOrDefault(m => m.Name == name)?.Value is { } ours)
             {
@@ -55,8 +55,9 @@ internal sealed class LeadwiseScore
     });
 
     // For each of our marks the experts' third from the edge; NaN where fewer than three quarters of the leads have one near.
-    private static double[] Extremes(IReadOnlyList<WaveSet> leads, WaveKind kind, long[] ours, double rateHz, bool isOnset)
+    private static double[] Extremes(IReadOnlyList<WaveSet> leads, WaveKind kind, long[] ours, double rateHz)
     {
+        var isOnset = kind is WaveKind.POn or WaveKind.QrsOn;
         var near = leads.Select(l => MarkPairing.Nearest(ours, l[kind], NearSeconds * rateHz)).ToList();
         return [.. ours.Select((_, i) =>
         {

@@ -51,13 +51,14 @@ public sealed record ReportedInterval(string Name, double Value, bool IsOfMarks)
         return all;
     }
 
-    private static double? Stated(Recording recording, string name, Unit unit) =>
-        recording.Measurements.FirstOrDefault(m => Is(m.Name, name) && m.Unit.ConvertsTo(unit) && m.Value > 0) is { Value: { } value } found ? found.Unit.Convert(value, unit) : null;
+    private static double? Stated(Recording recording, string name, Unit unit) => Reported(recording, name, unit) is > 0 and var value ? value : null;
+
+    private static double? Reported(Recording recording, string name, Unit unit) =>
+        recording.Measurements.FirstOrDefault(m => m.Value is not null && Is(m.Name, name) && m.Unit.ConvertsTo(unit)) is { Value: { } value } found ? found.Unit.Convert(value, unit) : null;
 
     private static double? OfMarks(Recording recording, string from, string to)
     {
-        double? Mark(string name) => recording.Measurements.FirstOrDefault(m => Is(m.Name, name) && m.Unit.ConvertsTo(Millisecond)) is { Value: { } value } found ? found.Unit.Convert(value, Millisecond) : null;
-        if (Mark(to) - Mark(from) is { } distance)
+        if (Reported(recording, to, Millisecond) - Reported(recording, from, Millisecond) is { } distance)
         {
             return distance > 0 ? distance : null;
         }
